@@ -1,0 +1,56 @@
+"""The errors that end a run. Each knows its exit code, and its message says what happened and what to do."""
+
+from __future__ import annotations
+
+
+class DigestError(Exception):
+    """The parent of all. `str(error)` is one or more lines for a person, the cure included."""
+
+    exit_code = 1
+
+
+class UsageError(DigestError):
+    """The command, the configuration or the template is wrong: the user can mend it."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """`digest.toml` cannot be read, or has a key or a value that it must not have."""
+
+
+class TemplateError(UsageError):
+    """The Word template is refused: not a Word file, unsafe, or without a marker."""
+
+
+class NothingReadError(DigestError):
+    """No document could be read, so there is nothing to brief."""
+
+    exit_code = 3
+
+
+class ReadError(DigestError):
+    """One file cannot be read. The pipeline turns it into a notice; `advice` is what the user can do."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.advice = advice
+
+
+class OutputError(DigestError):
+    """The brief cannot be written: the disk is full, the folder is missing or not writable."""
+
+    exit_code = 4
+
+
+class EngineError(DigestError):
+    """An engine's model or package is missing or broken."""
+
+    exit_code = 5
+
+
+class Interrupted(DigestError):
+    """The user pressed Ctrl-C. What was computed is in the store."""
+
+    exit_code = 130
