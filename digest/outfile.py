@@ -1,0 +1,94 @@
+"""Writing a result so that it is there whole or not at all, and never in place of an earlier one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from digest.errors import OutputError
+
+_MOST_NAMES = 10_000
+
+_CURES = {
+    errno.ENOSPC: "the disk is full. Free some space",
+    errno.EDQUOT: "your quota on this disk is used up. Free some space",
+    errno.EROFS: "the disk can only be read. Choose another folder",
+    errno.EACCES: "you may not write to that folder. Choose another one",
+    errno.EPERM: "you may not write to that folder. Choose another one",
+    errno.ENOENT: "the folder is not there. Create it or choose another one",
+    errno.ENOTDIR: "what is named as its folder is a file. Choose a folder",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one",
+}
+
+
+def free_name(target: Path, also: Sequence[str] = ()) -> Path:
+    """`target`, else the first of `name-2`, `name-3` ... that is free.
+
+    A name is free when neither it nor the same name with one of the endings `also` (".json") exists, so that files
+    that belong together get one name.
+    """
+    return next(
+        name for name in _names(target) if not any(name.with_suffix(ending).exists() for ending in (name.suffix, *also))
+    )
+
+
+def write_bytes(target: Path, data: bytes, overwrite: bool) -> Path:
+    """Write `data` to `target` and return the path that it got.
+
+    The bytes go to a temporary file in the same folder, to the disk, and then under their name in one step. Where
+    `target` exists and `overwrite` is false, or where another program holds it open, the next free name is taken.
+    Raises OutputError when nothing can be written, the temporary file removed.
+    """
+    temporary = target.with_name(f".{target.stem[:80]}-{secrets.token_hex(4)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        return _move(temporary, target, overwrite)
+    except OSError as error:
+        cure = _CURES.get(error.errno or 0, f"{error.strerror or error}. Check the disk and the folder")
+        raise OutputError(f"{target} could not be written: {cure}, and run again.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _move(temporary: Path, target: Path, overwrite: bool) -> Path:
+    if overwrite:
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            # Word holds the file open (Windows). A folder that may not be written to fails again below.
+            pass
+        except IsADirectoryError:
+            pass
+        else:
+            return target
+    for name in _names(target):
+        try:
+            # Taking the name first keeps two runs at the same time from replacing each other's file.
+            name.open("xb").close()
+        except FileExistsError:
+            continue
+        except PermissionError:
+            if name.exists():
+                continue
+            raise
+        try:
+            temporary.replace(name)
+        except OSError:
+            name.unlink(missing_ok=True)
+            raise
+        return name
+    raise OSError(errno.EEXIST, "there are too many files of that name")
+
+
+def _names(target: Path) -> Iterator[Path]:
+    yield target
+    for number in range(2, _MOST_NAMES):
+        yield target.with_name(f"{target.stem}-{number}{target.suffix}")

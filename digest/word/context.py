@@ -1,0 +1,100 @@
+"""What every section of a brief may ask: the brief, the words of its frame, and where a mark or a name leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.errors import DigestError
+from digest.model import Brief, Entry, HolderSection, Source, StanceLabel
+from digest.word.blocks import Inline, Mark, Paragraph, Text
+from digest.word.words import Words, words_for
+
+SHADES: Mapping[StanceLabel, str] = {
+    StanceLabel.SUPPORTS: "C3D6E4",
+    StanceLabel.CONDITIONAL: "E0EAF1",
+    StanceLabel.UNDECIDED: "F1F2F2",
+    StanceLabel.OPPOSES: "DBBCA8",
+}
+"""The shade of a stance's cell. In grey they differ too: 83, 91, 95 and 76 per cent of white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Made by `context_of`. `width` is that of a line in twips; `anchors` gives bookmarks by mark and by holder."""
+
+    brief: Brief
+    words: Words
+    width: int
+    sources: Mapping[str, Source]
+    documents: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    topics: Mapping[str, str]
+    mark_anchors: Mapping[str, str]
+    holder_anchors: Mapping[str, str]
+
+    def holder_anchor(self, section: HolderSection) -> str:
+        """The bookmark at the heading of a holder's section."""
+        return self.holder_anchors[section.holder]
+
+    def stance(self, label: StanceLabel | None) -> str:
+        """The word for a stance."""
+        return self.words.no_statement if label is None else self.words.stances[label]
+
+
+def context_of(brief: Brief, width: int) -> Context:
+    """The context of a brief whose lines are `width` twips long.
+
+    Raises DigestError when the brief uses a mark that none of its sources has, for such a statement could not be
+    traced, and UsageError when its language has no words for the frame.
+    """
+    context = Context(
+        brief=brief,
+        words=words_for(brief.language),
+        width=width,
+        sources={source.mark: source for source in brief.sources},
+        documents={source.id: source for source in brief.sources},
+        entries={entry.position.id: entry for section in brief.holders for entry in section.all_entries()},
+        topics={topic.id: topic.name for topic in brief.topics},
+        mark_anchors={source.mark: f"digest_source_{number}" for number, source in enumerate(brief.sources, 1)},
+        holder_anchors={section.holder: f"digest_holder_{number}" for number, section in enumerate(brief.holders, 1)},
+    )
+    unknown = sorted(set(_marks(brief)) - set(context.sources))
+    if unknown:
+        listed = ", ".join(f"[{mark}]" for mark in unknown[:10])
+        raise DigestError(f"The brief refers to {listed}, but its list of sources has no such entry.")
+    return context
+
+
+def _marks(brief: Brief) -> list[str]:
+    found = [mark for point in brief.key_points for mark in point.marks]
+    for section in brief.holders:
+        found += [mark for cell in section.cells for mark in cell.marks]
+        found += [mark for entry in section.all_entries() for mark in entry.marks]
+    return found
+
+
+# --- small parts that several sections print -------------------------------------------------------------------------
+
+
+def marks(names: tuple[str, ...]) -> list[Inline]:
+    """Source marks with a space before each."""
+    return [part for name in names for part in (Text(" "), Mark(name))]
+
+
+def joined(parts: list[list[Inline]], by: str) -> tuple[Inline, ...]:
+    """The groups that are not empty, with `by` between them."""
+    line: list[Inline] = []
+    for group in (group for group in parts if group):
+        line += [Text(by), *group] if line else group
+    return tuple(line)
+
+
+def heading(text: str, level: int = 1, anchor: str = "") -> Paragraph:
+    """A heading of the brief."""
+    return Paragraph(f"Heading {level}", (Text(text),), bookmark=anchor)
+
+
+def note(text: str) -> Paragraph:
+    """One sober line, mostly in place of what there is nothing of."""
+    return Paragraph("Digest Note", (Text(text),))

@@ -1,0 +1,326 @@
+"""The XML layer: what a brief is made of, as WordprocessingML. `splice.py` is its other half and reads paragraphs.
+
+Order of children follows the schema (ECMA-376 part 1, transitional), for Word refuses or repairs what is out of order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, urlsplit
+
+from docx.opc.part import Part
+from lxml import etree
+
+from digest.word.blocks import Block, Cell, Inline, Link, Mark, Paragraph, Table, Text, WebLink
+from digest.word.languages import LanguageFacts, Script, directions, facts
+
+Element = etree._Element
+
+NAMESPACES: Mapping[str, str] = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+}
+_W = "{" + NAMESPACES["w"] + "}"
+_R = "{" + NAMESPACES["r"] + "}"
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+MOST_BACK_LINKS = 6
+"""So many uses of a source mark get a bookmark and an arrow back."""
+
+BACK_LINK_STYLE = "Digest Back Link"
+MARK_STYLE = "Digest Mark"
+WEB_LINK_STYLE = "Hyperlink"
+
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?")
+_BREAKS = re.compile("([\t\n])")
+_LEFT_TO_RIGHT_MARK = "\u200e"
+_URL_SAFE = "!#$%&'()*+,-./:;=?@_~"
+
+
+def w(name: str) -> str:
+    """`name` in the namespace of WordprocessingML, as lxml writes it; "r:id" and the like in theirs."""
+    if ":" in name:
+        prefix, name = name.split(":")
+        return "{" + NAMESPACES[prefix] + "}" + name
+    return _W + name
+
+
+def sanitise(text: str) -> str:
+    """`text` as XML can hold it: control characters and lone surrogates become U+FFFD, each line end a line feed."""
+    return _BROKEN.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+
+
+def safe_url(url: str | None) -> str | None:
+    """`url` fit for a link, if it leads to the web or to a mailbox; None for every other kind of address."""
+    if not url:
+        return None
+    cleaned = quote(sanitise(url.strip()), safe=_URL_SAFE)
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return None
+    if parts.scheme in ("http", "https"):
+        return cleaned if parts.netloc else None
+    return cleaned if parts.scheme == "mailto" and parts.path else None
+
+
+def add(parent: Element, name: str, /, **attributes: str) -> Element:
+    """A new last child of `parent`; attributes are in the namespace of WordprocessingML."""
+    child = etree.SubElement(parent, _W + name)
+    for key, value in attributes.items():
+        child.set(_W + key, value)
+    return child
+
+
+def fill_run(run: Element, text: str) -> None:
+    """Append `text` to a run; tabs and line ends become Word's elements for them."""
+    for piece in _BREAKS.split(sanitise(text)) if ("\t" in text or "\n" in text or "\r" in text) else [sanitise(text)]:
+        if piece == "\t":
+            etree.SubElement(run, _W + "tab")
+        elif piece == "\n":
+            etree.SubElement(run, _W + "br")
+        elif piece:
+            holder = etree.SubElement(run, _W + "t")
+            holder.text = piece
+            if piece[0].isspace() or piece[-1].isspace():
+                holder.set(_XML_SPACE, "preserve")
+
+
+def add_field(paragraph: Element, code: str, shown: str) -> None:
+    """Append a complex field such as PAGE; `shown` stands there until Word works it out."""
+    for kind in ("begin", "code", "separate", "shown", "end"):
+        run = add(paragraph, "r")
+        if kind == "code":
+            instruction = add(run, "instrText")
+            instruction.text = f" {code} "
+            instruction.set(_XML_SPACE, "preserve")
+        elif kind == "shown":
+            fill_run(run, shown)
+        else:
+            add(run, "fldChar", fldCharType=kind)
+
+
+def add_simple_field(paragraph: Element, code: str, shown: str) -> None:
+    """Append a field in its short form."""
+    field = add(paragraph, "fldSimple", instr=f" {code} ")
+    fill_run(add(field, "r"), shown)
+
+
+def text_width(section: Element | None) -> int:
+    """The width of a column of text in twips, as a section's properties say; that of A4 with 2.5 cm margins without."""
+    if section is None:
+        return 9070
+    size, margins, columns = (section.find(_W + name) for name in ("pgSz", "pgMar", "cols"))
+    page = _number(size, "w", 11906)
+    width = page - _number(margins, "left", 1418) - _number(margins, "right", 1418) - _number(margins, "gutter", 0)
+    count = max(1, _number(columns, "num", 1))
+    width = (width - (count - 1) * _number(columns, "space", 720)) // count
+    return max(2000, width)
+
+
+def _number(element: Element | None, attribute: str, default: int) -> int:
+    value = None if element is None else element.get(_W + attribute)
+    try:
+        return default if value is None else int(float(value))
+    except ValueError:
+        return default
+
+
+def highest_bookmark(root: Element) -> int:
+    """The largest bookmark id in a part, -1 without bookmarks."""
+    ids = (_number(mark, "id", -1) for mark in root.iter(_W + "bookmarkStart"))
+    return max(ids, default=-1)
+
+
+class Writer:
+    """Turns blocks into elements for one document part.
+
+    `part` is the python-docx part that external links are noted in; `styles` gives the style id of every style name
+    that blocks use; `anchors` the bookmark of every source mark; `language` is the frame's. After all blocks have been
+    written, `finish` must be called once: only then is it known where the back links lead.
+    """
+
+    def __init__(
+        self, part: Part, styles: Mapping[str, str], anchors: Mapping[str, str], language: str, first_bookmark: int
+    ) -> None:
+        self._part = part
+        self._styles = styles
+        self._anchors = anchors
+        self._language = facts(language)
+        self._next_bookmark = first_bookmark
+        self._uses: dict[str, list[str]] = {}
+        self._open_back_links: list[tuple[Element, str]] = []
+
+    def write(self, blocks: Iterable[Block]) -> list[Element]:
+        """The elements of `blocks`, in their order."""
+        return [self._table(block) if isinstance(block, Table) else self._paragraph(block) for block in blocks]
+
+    def finish(self) -> None:
+        """Fill in the links from each source back to the uses of its mark."""
+        for place, mark in self._open_back_links:
+            parent = place.getparent()
+            if parent is None:  # pragma: no cover - the place was put into a paragraph by `_inline`
+                continue
+            at = parent.index(place)
+            parent.remove(place)
+            for number, anchor in enumerate(self._uses.get(mark, ()), 1):
+                if number > 1:
+                    parent.insert(at, self._loose_run(" "))
+                    at += 1
+                link = self._loose_link(anchor)
+                self._run(link, Text(f"↑{number}", BACK_LINK_STYLE))
+                parent.insert(at, link)
+                at += 1
+        self._open_back_links.clear()
+
+    # --- paragraphs -----------------------------------------------------------------------------------------------
+
+    def _paragraph(self, block: Paragraph) -> Element:
+        element = etree.Element(_W + "p", nsmap={"w": NAMESPACES["w"], "r": NAMESPACES["r"]})
+        properties = add(element, "pPr")
+        add(properties, "pStyle", val=self._styles[block.style])
+        if block.keep_next:
+            add(properties, "keepNext")
+        if block.rtl:
+            add(properties, "bidi")
+        identifier = self._open_bookmark(element, block.bookmark) if block.bookmark else ""
+        for part in block.parts:
+            self._inline(element, part, block.rtl)
+        if identifier:
+            add(element, "bookmarkEnd", id=identifier)
+        return element
+
+    def _inline(self, parent: Element, part: Inline, rtl: bool) -> None:
+        if isinstance(part, Text):
+            self._run(parent, part, rtl)
+        elif isinstance(part, Mark):
+            self._mark(parent, part.mark)
+        elif isinstance(part, Link):
+            self._run(add(parent, "hyperlink", anchor=part.anchor, history="1"), Text(part.text, part.style))
+        elif isinstance(part, WebLink):
+            self._web_link(parent, part)
+        else:  # BackLinks: a place is kept for them
+            place = etree.SubElement(parent, _W + "r")
+            self._open_back_links.append((place, part.mark))
+
+    def _mark(self, parent: Element, mark: str) -> None:
+        uses = self._uses.setdefault(mark, [])
+        anchor = self._anchors[mark]
+        identifier = ""
+        if len(uses) < MOST_BACK_LINKS:
+            uses.append(f"{anchor}_use_{len(uses) + 1}")
+            identifier = self._open_bookmark(parent, uses[-1])
+        link = add(parent, "hyperlink", anchor=anchor, history="1")
+        self._run(link, Text(f"[{mark}]", MARK_STYLE))
+        if identifier:
+            add(parent, "bookmarkEnd", id=identifier)
+
+    def _web_link(self, parent: Element, part: WebLink) -> None:
+        relation = self._part.relate_to(
+            part.url, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
+        )
+        link = etree.SubElement(parent, _W + "hyperlink")
+        link.set(_R + "id", relation)
+        link.set(_W + "history", "1")
+        self._run(link, Text(part.text, WEB_LINK_STYLE, "und"))
+
+    def _open_bookmark(self, parent: Element, name: str) -> str:
+        identifier = str(self._next_bookmark)
+        self._next_bookmark += 1
+        add(parent, "bookmarkStart", id=identifier, name=name)
+        return identifier
+
+    def _loose_run(self, text: str) -> Element:
+        run = etree.Element(_W + "r")
+        fill_run(run, text)
+        return run
+
+    def _loose_link(self, anchor: str) -> Element:
+        link = etree.Element(_W + "hyperlink")
+        link.set(_W + "anchor", anchor)
+        link.set(_W + "history", "1")
+        return link
+
+    # --- runs -----------------------------------------------------------------------------------------------------
+
+    def _run(self, parent: Element, part: Text, rtl: bool = False) -> None:
+        language = facts(part.language) if part.language else self._language
+        stretches = directions(part.text, rtl)
+        for stretch, backwards in stretches:
+            run = etree.SubElement(parent, _W + "r")
+            self._run_properties(run, part.style, language, backwards)
+            fill_run(run, stretch)
+        if not rtl and any(backwards for _, backwards in stretches):
+            # Else a number or a sign behind it would be drawn into the right-to-left words.
+            fill_run(etree.SubElement(parent, _W + "r"), _LEFT_TO_RIGHT_MARK)
+
+    def _run_properties(self, run: Element, style: str, language: LanguageFacts, backwards: bool) -> None:
+        properties = etree.SubElement(run, _W + "rPr")
+        if style:
+            add(properties, "rStyle", val=self._styles[style])
+        script = Script.RIGHT_TO_LEFT if backwards else language.script
+        # Word takes the letters of a right-to-left run from its complex-script font, whatever the language is.
+        font = language.font or ("Times New Roman" if backwards else "")
+        if font and not (language.script is Script.RIGHT_TO_LEFT and not backwards):
+            _add_fonts(properties, script, font)
+        if backwards:
+            add(properties, "rtl")
+        if not backwards or language.script is Script.RIGHT_TO_LEFT:
+            _add_language(properties, script, language.tag)
+
+    # --- tables ---------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> Element:
+        element = etree.Element(_W + "tbl", nsmap={"w": NAMESPACES["w"], "r": NAMESPACES["r"]})
+        properties = add(element, "tblPr")
+        add(properties, "tblStyle", val=self._styles["Digest Table"])
+        add(properties, "tblW", w=str(sum(table.widths)), type="dxa")
+        add(properties, "tblLayout", type="fixed")
+        look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+        add(properties, "tblLook", val="0620", **look)
+        add(properties, "tblCaption", val=sanitise(table.caption))
+        add(properties, "tblDescription", val=sanitise(table.description))
+        grid = add(element, "tblGrid")
+        for width in table.widths:
+            add(grid, "gridCol", w=str(width))
+        for number, row in enumerate(table.rows):
+            line = add(element, "tr")
+            row_properties = add(line, "trPr")
+            add(row_properties, "cantSplit")
+            if number == 0:
+                add(row_properties, "tblHeader")
+            for width, cell in zip(table.widths, row, strict=True):
+                self._cell(line, cell, width)
+        return element
+
+    def _cell(self, row: Element, cell: Cell, width: int) -> None:
+        element = add(row, "tc")
+        properties = add(element, "tcPr")
+        add(properties, "tcW", w=str(width), type="dxa")
+        if cell.shade:
+            add(properties, "shd", val="clear", color="auto", fill=cell.shade)
+        for paragraph in cell.paragraphs:
+            element.append(self._paragraph(paragraph))
+
+
+def _add_fonts(properties: Element, script: Script, font: str) -> None:
+    if script is Script.EAST_ASIAN:
+        add(properties, "rFonts", eastAsia=font, hint="eastAsia")
+    elif script in (Script.COMPLEX, Script.RIGHT_TO_LEFT):
+        add(properties, "rFonts", cs=font)
+    else:
+        add(properties, "rFonts", ascii=font, hAnsi=font, cs=font)
+
+
+def _add_language(properties: Element, script: Script, tag: str) -> None:
+    if script is Script.EAST_ASIAN:
+        add(properties, "lang", eastAsia=tag)
+    elif script in (Script.COMPLEX, Script.RIGHT_TO_LEFT):
+        add(properties, "lang", bidi=tag)
+    else:
+        add(properties, "lang", val=tag)

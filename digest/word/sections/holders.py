@@ -1,0 +1,80 @@
+"""A section per country, organisation and group."""
+
+from __future__ import annotations
+
+from digest.model import Entry, HolderKind, HolderSection
+from digest.word.blocks import Block, Cell, Inline, Paragraph, Table, Text
+from digest.word.context import SHADES, Context, heading, note
+from digest.word.sections.entries import entry_paragraphs
+
+MOST_SIDE_BY_SIDE = 3
+
+
+def holders(context: Context) -> list[Block]:
+    """Countries, then organisations, then groups, each under its own heading; a note where there is nobody."""
+    words = context.words
+    titles = {
+        HolderKind.COUNTRY: words.countries,
+        HolderKind.ORGANISATION: words.organisations,
+        HolderKind.GROUP: words.groups,
+    }
+    blocks: list[Block] = []
+    for kind, title in titles.items():
+        sections = [section for section in context.brief.holders if section.kind is kind]
+        if not sections:
+            continue
+        blocks.append(heading(title))
+        if kind is HolderKind.GROUP:
+            blocks.append(note(words.groups_note))
+        for section in sections:
+            blocks += holder(context, section)
+    return blocks or [heading(words.countries), note(words.no_holders)]
+
+
+def holder(context: Context, section: HolderSection) -> list[Block]:
+    """One holder: name, where it stands, statements that contradict each other, then all others, newest first."""
+    words = context.words
+    blocks: list[Block] = [heading(section.name, 2, context.holder_anchor(section))]
+    line: list[Inline] = [Text(section.headline)] if section.headline else []
+    if section.changed:
+        line += [Text("  ·  " if line else ""), Text(words.changed, "Digest Machine")]
+    if line:
+        blocks.append(Paragraph("Digest Headline", tuple(line), keep_next=bool(section.all_entries())))
+    if section.differing:
+        blocks.append(heading(words.differing_heading, 3))
+        for number, group in enumerate(section.differing):
+            blocks += [Paragraph("Digest Legend", ())] if number else []
+            blocks += _side_by_side(context, section, group)
+    for entry in section.entries:
+        blocks += entry_paragraphs(context, entry)
+    if not section.all_entries():
+        blocks.append(note(words.no_entries))
+    return blocks
+
+
+def _side_by_side(context: Context, section: HolderSection, group: tuple[Entry, ...]) -> list[Block]:
+    """A table with a column per statement under its stance; many statements go on in further tables."""
+    tables = -(-len(group) // MOST_SIDE_BY_SIDE)
+    size, larger = divmod(len(group), tables)
+    blocks: list[Block] = []
+    start = 0
+    for number in range(tables):
+        end = start + size + (1 if number < larger else 0)
+        entries = group[start:end]
+        start = end
+        head = tuple(_stance(context, entry) for entry in entries)
+        body = tuple(Cell(tuple(entry_paragraphs(context, entry))) for entry in entries)
+        widths = (context.width // len(entries),) * len(entries)
+        description = context.words.differing_alt.format(name=section.name)
+        if blocks:  # Word joins two tables that follow each other directly
+            blocks.append(Paragraph("Digest Legend", ()))
+        blocks.append(Table(widths, (head, body), context.words.differing_heading, description))
+    return blocks
+
+
+def _stance(context: Context, entry: Entry) -> Cell:
+    stance = entry.position.stance
+    label = stance.label if stance else None
+    shade = SHADES.get(label, "") if label else ""
+    text = context.stance(label) if label else context.words.no_stance
+    return Cell((Paragraph("Digest Table Head", (Text(text, "Digest Stance"),)),), shade)

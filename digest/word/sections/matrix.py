@@ -1,0 +1,144 @@
+"""The position matrix: who stands where, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from digest.model import Cell as Square
+from digest.model import HolderKind, HolderSection, StanceLabel, Topic
+from digest.word.blocks import Block, Cell, Inline, Link, Mark, Paragraph, Table, Text
+from digest.word.context import SHADES, Context, heading, note
+
+TOPICS_PER_TABLE = 5
+MARKS_PER_CELL = 6
+
+_ONE_TOPIC_SHARES = (24, 26, 17, 14, 19)
+_NAME_SHARE = 0.2
+
+
+def matrix(context: Context) -> list[Block]:
+    """A table with a row per holder and a column per topic; more than five topics go on in further tables.
+
+    A brief with one topic has its particulars in columns instead. Holders without a word on any topic are left out.
+    """
+    words, topics = context.words, context.brief.topics
+    order = list(HolderKind)
+    holders = sorted(context.brief.holders, key=lambda section: order.index(section.kind))
+    holders = [section for section in holders if any(square.label for square in section.cells)]
+    blocks: list[Block] = [heading(words.matrix)]
+    if not topics or not holders:
+        return [*blocks, note(words.no_matrix)]
+    if len(topics) == 1:
+        blocks.append(_one_topic(context, holders, topics[0]))
+    else:
+        tables = -(-len(topics) // TOPICS_PER_TABLE)
+        size = -(-len(topics) // tables)
+        for start in range(0, len(topics), size):
+            if start:
+                blocks.append(Paragraph("Digest Legend", ()))
+            blocks.append(_many_topics(context, holders, topics[start : start + size]))
+    return [*blocks, _legend(context, holders)]
+
+
+def _one_topic(context: Context, holders: Sequence[HolderSection], topic: Topic) -> Table:
+    words = context.words
+    titles = (words.who, topic.name, words.latest, words.documents, words.marks)
+    rows = [tuple(_head(title) for title in titles)]
+    for section in holders:
+        square = _square(section, topic)
+        if square is None or square.label is None:
+            continue
+        latest = words.short(square.latest) if square.latest else words.no_date
+        rows.append(
+            (
+                _name(context, section),
+                Cell((_stance(context, square),), SHADES.get(square.label, "")),
+                _text(Text(latest)),
+                _text(Text(str(square.documents))),
+                _text(*_marks(context, section, square)),
+            )
+        )
+    widths = tuple(context.width * share // 100 for share in _ONE_TOPIC_SHARES)
+    return Table(widths, tuple(rows), f"{words.matrix}: {topic.name}", words.matrix_alt)
+
+
+def _many_topics(context: Context, holders: Sequence[HolderSection], topics: Sequence[Topic]) -> Table:
+    words = context.words
+    rows = [tuple(_head(title) for title in (words.who, *(topic.name for topic in topics)))]
+    for section in holders:
+        squares = (_cell(context, section, _square(section, topic)) for topic in topics)
+        rows.append((_name(context, section), *squares))
+    first = int(context.width * _NAME_SHARE)
+    other = (context.width - first) // len(topics)
+    names = ", ".join(topic.name for topic in topics)
+    return Table((first, *[other] * len(topics)), tuple(rows), f"{words.matrix}: {names}", words.matrix_alt)
+
+
+def _legend(context: Context, holders: Sequence[HolderSection]) -> Paragraph:
+    """What the signs in the table mean, of those that stand in it."""
+    words = context.words
+    squares = [_square(section, topic) for section in holders for topic in context.brief.topics]
+    empty = any(square is None or square.label is None for square in squares) and len(context.brief.topics) > 1
+    terms = [
+        ("–", words.legend_none, empty),
+        (words.stances[StanceLabel.OTHER], words.legend_other, _has(squares, lambda s: s.label is StanceLabel.OTHER)),
+        (words.differing, words.legend_differing, _has(squares, lambda s: s.differs)),
+        (words.changed_short, words.changed, any(section.changed for section in holders)),
+    ]
+    parts: list[Inline] = []
+    for term, meaning, stands in terms:
+        if stands:
+            parts += [Text(term, "Digest Stance"), Text(f" {meaning}   ")]
+    return Paragraph("Digest Legend", (*parts, Text(words.legend)))
+
+
+def _has(squares: Sequence[Square | None], test: Callable[[Square], bool]) -> bool:
+    return any(square is not None and test(square) for square in squares)
+
+
+def _square(section: HolderSection, topic: Topic) -> Square | None:
+    return next((square for square in section.cells if square.topic == topic.id), None)
+
+
+def _head(text: str) -> Cell:
+    return Cell((Paragraph("Digest Table Head", (Text(text),)),))
+
+
+def _text(*parts: Inline) -> Cell:
+    return Cell((Paragraph("Digest Table Text", parts),))
+
+
+def _name(context: Context, section: HolderSection) -> Cell:
+    name = Paragraph("Digest Table Text", (Link(section.name, context.holder_anchor(section), "Digest Actor"),))
+    if not section.changed:
+        return Cell((name,))
+    return Cell((name, Paragraph("Digest Table Small", (Text(context.words.changed_short),))))
+
+
+def _stance(context: Context, square: Square) -> Paragraph:
+    parts: list[Inline] = [Text(context.stance(square.label), "Digest Stance")]
+    if square.differs:
+        parts.append(Text(f"\n{context.words.differing}", "Digest Machine"))
+    return Paragraph("Digest Table Text", tuple(parts))
+
+
+def _cell(context: Context, section: HolderSection, square: Square | None) -> Cell:
+    if square is None or square.label is None:
+        return _text(Text("–", "Digest Pale"))
+    words = context.words
+    latest = words.short(square.latest) if square.latest else words.no_date
+    details = f"{latest} · {words.count(square.documents, *words.document_noun)}"
+    small = Paragraph("Digest Table Small", (Text(f"{details} "), *_marks(context, section, square)))
+    return Cell((_stance(context, square), small), SHADES.get(square.label, ""))
+
+
+def _marks(context: Context, section: HolderSection, square: Square) -> list[Inline]:
+    """The first marks of a square, and how many more there are, which leads to the holder's section."""
+    parts: list[Inline] = []
+    for mark in square.marks[:MARKS_PER_CELL]:
+        parts += [Text(" "), Mark(mark)] if parts else [Mark(mark)]
+    rest = len(square.marks) - MARKS_PER_CELL
+    if rest > 0:
+        more = context.words.more.format(number=rest)
+        parts += [Text(" "), Link(more, context.holder_anchor(section), "Digest Back Link")]
+    return parts

@@ -1,0 +1,37 @@
+"""The list of sources: what every mark leads to, and the way back."""
+
+from __future__ import annotations
+
+from digest.model import Source
+from digest.word.blocks import BackLinks, Block, Inline, Paragraph, Text, WebLink
+from digest.word.context import Context, heading, note
+from digest.word.ooxml import safe_url
+from digest.word.sections.summaries import language_line
+
+
+def sources(context: Context) -> list[Block]:
+    """An entry per document, in the order of the marks."""
+    blocks: list[Block] = [heading(context.words.sources)]
+    if not context.brief.sources:
+        return [*blocks, note(context.words.no_sources)]
+    return [*blocks, *(source_entry(context, source) for source in context.brief.sources)]
+
+
+def source_entry(context: Context, source: Source) -> Paragraph:
+    """Mark, title, publisher, date, language, file, link, and arrows back to the first uses of the mark."""
+    words = context.words
+    title = source.title or words.untitled
+    parts: list[Inline] = [
+        Text(f"[{source.mark}]\t", "Digest Actor"),
+        Text(title, "Digest Actor", source.language.code),
+        Text(". " if title[-1:].isalnum() else " "),
+    ]
+    facts = [part for part in (source.publisher, words.dated(source.dating), language_line(context, source)) if part]
+    parts.append(Text(", ".join(facts) + ". " + source.path))
+    if source.also_at:
+        parts.append(Text(f" ({words.also_at.format(paths=', '.join(source.also_at))})"))
+    parts.append(Text(". "))
+    if source.url:
+        address = safe_url(source.url)
+        parts += [WebLink(source.url, address) if address else Text(source.url), Text("  ")]
+    return Paragraph("Digest Source", (*parts, BackLinks(source.mark)), bookmark=context.mark_anchors[source.mark])
