@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.errors import DigestError
@@ -82,12 +82,17 @@ def marks(names: tuple[str, ...]) -> list[Inline]:
     return [part for name in names for part in (Text(" "), Mark(name))]
 
 
-def joined(parts: list[list[Inline]], by: str) -> tuple[Inline, ...]:
+def line(texts: Sequence[str], by: str) -> list[Inline]:
+    """Texts in one line, each a part of its own: else a date would run into right-to-left words before it."""
+    return list(joined([[Text(text)] for text in texts if text], by))
+
+
+def joined(parts: Sequence[list[Inline]], by: str) -> tuple[Inline, ...]:
     """The groups that are not empty, with `by` between them."""
-    line: list[Inline] = []
+    together: list[Inline] = []
     for group in (group for group in parts if group):
-        line += [Text(by), *group] if line else group
-    return tuple(line)
+        together += [Text(by), *group] if together else group
+    return tuple(together)
 
 
 def heading(text: str, level: int = 1, anchor: str = "") -> Paragraph:

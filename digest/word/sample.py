@@ -165,8 +165,8 @@ _ROWS = (
         (
             (
                 "发言人表示，中方注意到有关基金的讨论，愿同各方保持沟通。",
-                "The spokesperson said that China has noted the discussion of the fund and is willing to stay in contact "
-                "with all parties.",
+                "The spokesperson said that China has noted the discussion of the fund and is willing to stay in "
+                "contact with all parties.",
             ),
         ),
     ),

@@ -7,6 +7,7 @@
 | Digest Bottom Line | a key point |
 | Digest Headline | the line that says where a country stands |
 | Digest Attribution | who, when, which stance; stays with the statement beneath |
+| Digest Side Attribution | the same in a cell of differing statements |
 | Digest Position, Digest Quote | a reported statement; a direct quote |
 | Digest Original | the sentence in its own language |
 | Digest Doubt | what speaks against a translation |
@@ -82,8 +83,8 @@ class Style:
     line: int | None = None
     left: int | None = None
     hanging: int | None = None
-    keep_next: bool = False
-    keep_lines: bool = False
+    keep_next: bool | None = None
+    keep_lines: bool | None = None
     frame: Frame | None = None
     level: int | None = None
     tabs: tuple[tuple[str, int], ...] = ()
@@ -166,6 +167,7 @@ STYLES: tuple[Style, ...] = (
             "Digest Attribution", size=19, colour=GREY, before=160, after=20, line=252, keep_next=True, keep_lines=True
         )
     ),
+    Style("Digest Side Attribution", based_on="Digest Attribution", before=20, keep_next=False),
     Style("Digest Position", before=0, after=60, keep_lines=True),
     Style("Digest Quote", based_on="Digest Position", left=284, frame=Frame("left", 12, 9, HAIRLINE)),
     Style("Digest Original", size=18, colour=GREY, before=0, after=60, line=252, left=284, keep_lines=True),
@@ -251,6 +253,8 @@ def _paragraph_properties(element: Element, style: Style) -> None:
     for name, wanted in (("keepNext", style.keep_next), ("keepLines", style.keep_lines)):
         if wanted:
             add(properties, name)
+        elif wanted is False:
+            add(properties, name, val="0")
     if style.frame:
         border = add(properties, "pBdr")
         frame = style.frame

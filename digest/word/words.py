@@ -70,6 +70,7 @@ class Words:
     legend_none: str
     legend_other: str
     legend_differing: str
+    legend_changed: str
     legend: str
     countries: str
     organisations: str
@@ -78,6 +79,7 @@ class Words:
     no_holders: str
     no_entries: str
     differing_heading: str
+    differing_on: str
     differing_alt: str
     no_stance: str
     no_speaker: str
@@ -227,6 +229,7 @@ ENGLISH = Words(
     legend_none="no statement found.",
     legend_other="spoke of the topic without taking a side.",
     legend_differing="statements contradict each other; they stand side by side further down.",
+    legend_changed="stands elsewhere than in the last issue, or is new.",
     legend="Dates are those of the newest statement; numbers count the documents that carry one.",
     countries="Countries",
     organisations="Organisations",
@@ -235,6 +238,7 @@ ENGLISH = Words(
     no_holders="No position of a country or an organisation was found in the documents.",
     no_entries="No statement found.",
     differing_heading="Differing statements",
+    differing_on="Differing statements: {topic}",
     differing_alt="Statements of {name} that contradict each other, side by side. The first row names their stance.",
     no_stance="no stance",
     no_speaker="No speaker named",
@@ -284,7 +288,7 @@ ENGLISH = Words(
     version="Version",
     licence="Licence",
     sources="Sources",
-    also_at="also at {paths}",
+    also_at="also at",
     more="and {number} more",
 )
 

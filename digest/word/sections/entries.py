@@ -9,8 +9,11 @@ from digest.word.languages import facts, reads_right_to_left
 from digest.word.sections.sentences import Spoken, spoken
 
 
-def entry_paragraphs(context: Context, entry: Entry) -> list[Paragraph]:
-    """The paragraphs of one statement, kept together from the speaker to the original."""
+def entry_paragraphs(context: Context, entry: Entry, *, in_cell: bool = False) -> list[Paragraph]:
+    """The paragraphs of one statement, kept together from the speaker to the original.
+
+    In a cell of differing statements the header above it has already named topic and stance.
+    """
     position = entry.position
     said = spoken(position.statement, position.sentence)
     quoted = position.quote is Quote.FULL
@@ -21,9 +24,14 @@ def entry_paragraphs(context: Context, entry: Entry) -> list[Paragraph]:
         label = f"{facts(said.language).name}, {context.words.not_translated}"
         statement += [Text(" "), Text(label, "Digest Machine")]
     paragraphs = [
-        Paragraph("Digest Attribution", _attribution(context, entry)),
         Paragraph(
-            "Digest Quote" if quoted else "Digest Position", tuple(statement), keep_next=said.machine, rtl=said.rtl
+            "Digest Side Attribution" if in_cell else "Digest Attribution", _attribution(context, entry, in_cell)
+        ),
+        Paragraph(
+            "Digest Quote" if quoted else "Digest Position",
+            tuple(statement),
+            keep_next=said.machine and not in_cell,
+            rtl=said.rtl,
         ),
     ]
     if said.machine:
@@ -31,7 +39,7 @@ def entry_paragraphs(context: Context, entry: Entry) -> list[Paragraph]:
     return paragraphs
 
 
-def _attribution(context: Context, entry: Entry) -> tuple[Inline, ...]:
+def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline, ...]:
     position = entry.position
     actor = position.actor
     who: list[Inline] = []
@@ -45,7 +53,9 @@ def _attribution(context: Context, entry: Entry) -> tuple[Inline, ...]:
         who.append(Text(context.words.no_speaker))
     when: list[Inline] = [Text(_when(context, entry))]
     stance = _stance(context, position.stance, position.topic)
-    if stance and len(context.topics) > 1:
+    if in_cell:
+        stance = _cue(context, position.stance)
+    elif stance and len(context.topics) > 1:
         # With the topic's name it is long: a line of its own keeps all attributions alike.
         return (*joined([who, when], "  ·  "), Text(" "), *marks(entry.marks), Text("\n"), *stance)
     return (*joined([who, when, stance], "  ·  "), Text(" "), *marks(entry.marks))
@@ -69,9 +79,13 @@ def _stance(context: Context, stance: Stance | None, topic: str | None) -> list[
     parts: list[Inline] = [Text(context.stance(stance.label), "Digest Stance")]
     if topic and len(context.topics) > 1:
         parts.append(Text(f": {context.topics.get(topic, topic)}"))
-    if stance.cue:
-        parts.append(Text(f" – {context.words.cue.format(cue=stance.cue)}"))
-    return parts
+    cue = _cue(context, stance)
+    return [*parts, Text(" – "), *cue] if cue else parts
+
+
+def _cue(context: Context, stance: Stance | None) -> list[Inline]:
+    """The words that show the stance, in quotation marks."""
+    return [Text(context.words.cue.format(cue=stance.cue))] if stance and stance.cue else []
 
 
 def _original(context: Context, entry: Entry, said: Spoken) -> list[Paragraph]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import Notice, Source
 from digest.word.blocks import Block, Cell, Inline, Mark, Paragraph, Table, Text
-from digest.word.context import Context, heading, note
+from digest.word.context import Context, heading, line, note
 
 _SHARES = (24, 13, 33, 30)
 
@@ -18,7 +18,7 @@ def gaps(context: Context) -> list[Block]:
     if not (brief.missing or undated or untranslated or brief.notices):
         return [*blocks, note(words.no_gaps)]
     if brief.missing:
-        blocks.append(_line(words.missing, [Text(", ".join(brief.missing))], words.missing_note))
+        blocks.append(_line(words.missing, line(brief.missing, ", "), words.missing_note))
     if undated:
         blocks.append(_line(words.undated_heading, _marks(undated), words.undated_note))
     if untranslated:

@@ -40,11 +40,10 @@ def holder(context: Context, section: HolderSection) -> list[Block]:
         line += [Text("  ·  " if line else ""), Text(words.changed, "Digest Machine")]
     if line:
         blocks.append(Paragraph("Digest Headline", tuple(line), keep_next=bool(section.all_entries())))
-    if section.differing:
-        blocks.append(heading(words.differing_heading, 3))
-        for number, group in enumerate(section.differing):
-            blocks += [Paragraph("Digest Legend", ())] if number else []
-            blocks += _side_by_side(context, section, group)
+    for group in section.differing:
+        topic = context.topics.get(group[0].position.topic or "")
+        blocks.append(heading(words.differing_on.format(topic=topic) if topic else words.differing_heading, 3))
+        blocks += _side_by_side(context, section, group)
     for entry in section.entries:
         blocks += entry_paragraphs(context, entry)
     if not section.all_entries():
@@ -63,7 +62,7 @@ def _side_by_side(context: Context, section: HolderSection, group: tuple[Entry, 
         entries = group[start:end]
         start = end
         head = tuple(_stance(context, entry) for entry in entries)
-        body = tuple(Cell(tuple(entry_paragraphs(context, entry))) for entry in entries)
+        body = tuple(Cell(tuple(entry_paragraphs(context, entry, in_cell=True))) for entry in entries)
         widths = (context.width // len(entries),) * len(entries)
         description = context.words.differing_alt.format(name=section.name)
         if blocks:  # Word joins two tables that follow each other directly

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.word.blocks import Block, Paragraph, Text
-from digest.word.context import Context
+from digest.word.context import Context, line
 
 
 def masthead(context: Context) -> list[Block]:
@@ -20,5 +20,5 @@ def masthead(context: Context) -> list[Block]:
     return [
         Paragraph("Digest Kicker", (Text(kicker),)),
         Paragraph("Title", (Text(brief.title),)),
-        Paragraph("Digest Masthead", (Text("  ·  ".join(particulars)),)),
+        Paragraph("Digest Masthead", tuple(line(particulars, "  ·  "))),
     ]

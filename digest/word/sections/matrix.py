@@ -83,7 +83,7 @@ def _legend(context: Context, holders: Sequence[HolderSection]) -> Paragraph:
         ("–", words.legend_none, empty),
         (words.stances[StanceLabel.OTHER], words.legend_other, _has(squares, lambda s: s.label is StanceLabel.OTHER)),
         (words.differing, words.legend_differing, _has(squares, lambda s: s.differs)),
-        (words.changed_short, words.changed, any(section.changed for section in holders)),
+        (words.changed_short, words.legend_changed, any(section.changed for section in holders)),
     ]
     parts: list[Inline] = []
     for term, meaning, stands in terms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import Source
 from digest.word.blocks import BackLinks, Block, Inline, Paragraph, Text, WebLink
-from digest.word.context import Context, heading, note
+from digest.word.context import Context, heading, line, note
 from digest.word.ooxml import safe_url
 from digest.word.sections.summaries import language_line
 
@@ -26,10 +26,10 @@ def source_entry(context: Context, source: Source) -> Paragraph:
         Text(title, "Digest Actor", source.language.code),
         Text(". " if title[-1:].isalnum() else " "),
     ]
-    facts = [part for part in (source.publisher, words.dated(source.dating), language_line(context, source)) if part]
-    parts.append(Text(", ".join(facts) + ". " + source.path))
+    parts += line((source.publisher or "", words.dated(source.dating), language_line(context, source)), ", ")
+    parts += [Text(". "), Text(source.path)]
     if source.also_at:
-        parts.append(Text(f" ({words.also_at.format(paths=', '.join(source.also_at))})"))
+        parts += [Text(f" ({words.also_at} "), *line(source.also_at, ", "), Text(")")]
     parts.append(Text(". "))
     if source.url:
         address = safe_url(source.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import Source
 from digest.word.blocks import Block, Inline, Mark, Paragraph, Text
-from digest.word.context import Context, heading, note
+from digest.word.context import Context, heading, line, note
 from digest.word.languages import facts, primary, reads_right_to_left
 from digest.word.sections.sentences import spoken
 
@@ -24,12 +24,12 @@ def document(context: Context, source: Source) -> list[Block]:
     words = context.words
     title = source.title or words.untitled
     language = source.language.code
-    details = [part for part in (source.publisher, words.dated(source.dating), language_line(context, source)) if part]
-    details.append(words.count(source.words, *words.word_noun))
-    line: tuple[Inline, ...] = (Text("  ·  ".join(details)), Text("  "), Mark(source.mark))
+    count = words.count(source.words, *words.word_noun)
+    facts_of = (source.publisher or "", words.dated(source.dating), language_line(context, source), count)
+    details = (*line(facts_of, "  ·  "), Text("  "), Mark(source.mark))
     return [
         Paragraph("Digest Document", (Text(title, "", language),), rtl=reads_right_to_left(title)),
-        Paragraph("Digest Details", line),
+        Paragraph("Digest Details", details),
         *_summary(context, source),
     ]
 
