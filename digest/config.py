@@ -1,0 +1,173 @@
+"""`digest.toml` -> `Config`. Every key is checked: an unknown one is an error that names the nearest known one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from digest.errors import ConfigError
+from digest.model import Topic
+
+SUMMARY_ENGINES = ("extractive",)
+FRAME_LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSettings:
+    """How the brief presents itself. `countries` are asked for by name or code, in the order in which they appear."""
+
+    title: str = "Weekly briefing"
+    author: str = ""
+    classification: str = ""
+    template: str = "standard"
+    language: str = "en"
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySettings:
+    """Which summariser, and how many sentences a document gets at most (three to five)."""
+
+    engine: str = "extractive"
+    sentences: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationSettings:
+    """Which translation engines may be used, in order, and a folder of models that wins over the caches."""
+
+    engines: tuple[str, ...] = ("firefox",)
+    models: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run. `source` is the file that they come from, None for the built-in ones."""
+
+    brief: BriefSettings = field(default_factory=BriefSettings)
+    summary: SummarySettings = field(default_factory=SummarySettings)
+    translation: TranslationSettings = field(default_factory=TranslationSettings)
+    topics: tuple[Topic, ...] = ()
+    source: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What may stand under one key: its type in words, and the values allowed (empty: any)."""
+
+    kind: str
+    allowed: tuple[Any, ...] = ()
+
+
+_KEYS: Mapping[str, Mapping[str, _Key]] = {
+    "brief": {
+        "title": _Key("text"),
+        "author": _Key("text"),
+        "classification": _Key("text"),
+        "template": _Key("text"),
+        "language": _Key("text", FRAME_LANGUAGES),
+        "countries": _Key("list of texts"),
+    },
+    "summary": {"engine": _Key("text", SUMMARY_ENGINES), "sentences": _Key("whole number", (3, 4, 5))},
+    "translation": {"engines": _Key("list of texts"), "models": _Key("text")},
+    "topics": {"id": _Key("text"), "name": _Key("text"), "words": _Key("list of texts")},
+}
+
+
+def load_config(path: Path) -> Config:
+    """Read and check a configuration file. Raises ConfigError, which names every problem in the file at once."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: there is no such file. Give an existing one with --config.") from error
+    except IsADirectoryError as error:
+        raise ConfigError(f"{path} is a folder. Give a file such as digest.toml with --config.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error}). It must be a text file in UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}.") from error
+    return parse_config(table, path)
+
+
+def parse_config(table: Mapping[str, Any], source: Path | None = None) -> Config:
+    """Check a parsed table and make the settings from it. Raises ConfigError with one line for each problem."""
+    problems: list[str] = []
+    sections = {name: _section(table, name, problems) for name in ("brief", "summary", "translation")}
+    topics = _topics(table.get("topics", []), problems)
+    problems.extend(_unknown(name, _KEYS, "section") for name in table if name not in _KEYS)
+    if problems:
+        where = str(source) if source else "configuration"
+        raise ConfigError("\n".join(f"{where}: {problem}" for problem in problems))
+    return Config(
+        brief=BriefSettings(**sections["brief"]),
+        summary=SummarySettings(**sections["summary"]),
+        translation=TranslationSettings(**sections["translation"]),
+        topics=topics,
+        source=source,
+    )
+
+
+def _section(table: Mapping[str, Any], name: str, problems: list[str]) -> dict[str, Any]:
+    """The checked values of one section; problems are appended, and a value with a problem is left out."""
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        problems.append(f"'{name}' must be a section, written [{name}].")
+        return {}
+    return _checked(section, name, problems)
+
+
+def _checked(section: Mapping[str, Any], name: str, problems: list[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in section.items():
+        spec = _KEYS[name].get(key)
+        if spec is None:
+            problems.append(f"[{name}] {_unknown(key, _KEYS[name], 'key')}")
+        elif not _fits(value, spec.kind):
+            problems.append(f"[{name}] {key} must be a {spec.kind}, not {value!r}.")
+        elif spec.allowed and value not in spec.allowed:
+            choices = ", ".join(str(item) for item in spec.allowed)
+            problems.append(f"[{name}] {key} = {value!r} is not possible; choose from: {choices}.")
+        else:
+            values[key] = tuple(value) if isinstance(value, list) else value
+    return values
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "text":
+        return isinstance(value, str)
+    if kind == "whole number":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _unknown(name: str, known: Mapping[str, Any], what: str) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    hint = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(known)}."
+    return f"unknown {what} '{name}'; {hint}"
+
+
+def _topics(entries: Any, problems: list[str]) -> tuple[Topic, ...]:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        problems.append("topics must be written as one or more [[topics]] sections, each with a name.")
+        return ()
+    topics: list[Topic] = []
+    for number, entry in enumerate(entries, 1):
+        values = _checked(entry, "topics", problems)
+        name = values.get("name", "").strip()
+        if not name:
+            problems.append(f"[[topics]] number {number} has no name.")
+            continue
+        topic = Topic(values.get("id") or _slug(name), name, values.get("words", ()))
+        if any(topic.id == other.id for other in topics):
+            problems.append(f"[[topics]] '{name}': the id '{topic.id}' is already taken; give it another id.")
+        topics.append(topic)
+    return tuple(topics)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"\W+", "-", name.lower()).strip("-") or "topic"

@@ -1,0 +1,73 @@
+"""One module per engine behind two Protocols, and a table from name to class that imports only what is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.errors import EngineError
+from digest.model import EngineSignature
+
+
+class Translator(Protocol):
+    """Translates sentences of one language into English."""
+
+    signature: EngineSignature
+
+    def translate(self, sentences: Sequence[str]) -> list[str]:
+        """One English text for each sentence, in the same order."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors that lie near each other where the texts mean the same."""
+
+    signature: EngineSignature
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of unit length per text; shape (len(texts), dimension)."""
+
+
+_TRANSLATORS = {"firefox": "digest.engines.firefox:FirefoxTranslator"}
+_EMBEDDERS = {"minilm": "digest.engines.minilm:MiniLM"}
+
+
+def translator_names() -> tuple[str, ...]:
+    """The names that `[translation] engines` may hold."""
+    return tuple(_TRANSLATORS)
+
+
+def load_translator(name: str, language: str, model: str, folder: Path | None) -> Translator:
+    """The engine `name` with the model for `language`. Raises EngineError where the model is not on this machine."""
+    loaded: Translator = _class(_TRANSLATORS, name).load(language, model, folder)
+    return loaded
+
+
+def has_translator(name: str, language: str, model: str, folder: Path | None) -> bool:
+    """Whether the engine has the model for `language` here, without loading it and without a network."""
+    return bool(_class(_TRANSLATORS, name).available(language, model, folder))
+
+
+def load_embedder(name: str = "minilm") -> Embedder:
+    """The embedding engine. Raises EngineError where its weights are missing."""
+    loaded: Embedder = _class(_EMBEDDERS, name).load()
+    return loaded
+
+
+def embedder_signature(name: str = "minilm") -> EngineSignature:
+    """What results of the embedding engine are filed under; nothing heavy is imported."""
+    module = importlib.import_module("digest.engines.signatures")
+    signature: EngineSignature = getattr(module, name)()
+    return signature
+
+
+def _class(table: dict[str, str], name: str) -> type:
+    if name not in table:
+        raise EngineError(f"There is no engine '{name}'; known are: {', '.join(table)}.")
+    module, _, attribute = table[name].partition(":")
+    found: type = getattr(importlib.import_module(module), attribute)
+    return found

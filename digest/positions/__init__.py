@@ -1,0 +1,123 @@
+"""Positions by country: who holds what, who said it, in which sentence. Works on English, the sentence's own or translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.model import HolderKind, Position, Quote, Sentence, Stance, StanceLabel, Topic
+from digest.positions import attribution, parsed as parsing
+from digest.positions.attribution import Found
+from digest.positions.holders import Context
+from digest.positions.lexicon import cues
+from digest.positions.names import DocumentNames, find_mentions, holder_kind, holder_name
+from digest.positions.parsed import Parsed
+from digest.positions.people import People, actor_phrases
+from digest.positions.stance import stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def extract(
+    sentences: Sequence[Sentence],
+    docs: Iterable[Doc],
+    topics: Sequence[Topic],
+    scores: NDArray[np.float32],
+    near: float,
+    heading: str = "",
+) -> list[Position]:
+    """The positions of one document, in the order of its sentences.
+
+    `docs` holds the parse of each sentence's English; `scores` how near each sentence is to each topic, shape (sentences,
+    topics); from `near` on it is about the topic. Sentences without English must not be among them.
+    """
+    text = " ".join(sentence.english or "" for sentence in sentences)
+    names = DocumentNames.of(f"{heading} {text}")
+    parsed = parsing.make(sentences, docs, names)
+    context = _gather_people(parsed)
+    context.issuer = _issuer(heading, names)
+    positions: list[Position] = []
+    for index, one in enumerate(parsed):
+        topic = _topic(topics, scores[index], near)
+        for found in attribution.find(one, context):
+            if _counts(found, one, topic, topics):
+                positions.append(_position(found, one, topic))
+    return positions
+
+
+_OFFICIAL = re.compile(
+    r"\b(?:ministry|ministère|ministério|ministerium|ministerio|government|embassy|press release|communiqué|communique|"
+    r"joint statement|press unit|press office|permanent mission|chancellery|presidency|office of the)\b",
+    re.IGNORECASE,
+)
+
+
+def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
+    """The states that issued the document, where its heading says that it is an official one and names them."""
+    if not _OFFICIAL.search(heading):
+        return ()
+    mentions = find_mentions(heading, names)
+    codes = [code for mention in mentions for code in mention.codes if holder_kind(code) is HolderKind.COUNTRY]
+    joint = re.search(r"\bjoint\b", heading, re.IGNORECASE)
+    return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
+
+
+def _gather_people(parsed: Sequence[Parsed]) -> Context:
+    people = People()
+    phrases = {id(one): actor_phrases(one) for one in parsed}
+    for found in phrases.values():
+        for phrase in found:
+            people.add(phrase)
+    return Context(people, phrases)
+
+
+def _topic(topics: Sequence[Topic], scores: NDArray[np.float32], near: float) -> Topic | None:
+    if not topics or float(scores.max()) < near:
+        return None
+    return topics[int(scores.argmax())]
+
+
+def _counts(found: Found, one: Parsed, topic: Topic | None, topics: Sequence[Topic]) -> bool:
+    """What a state does is a position only where it bears on a topic."""
+    return found.kind != "deed" or (topic is not None or not topics)
+
+
+def _position(found: Found, one: Parsed, topic: Topic | None) -> Position:
+    sentence, holder = one.sentence, found.holder
+    shown = stance(one, found.cue) if topic else None
+    label = shown or Stance(StanceLabel.OTHER, _cue_word(one, found)) if topic else None
+    return Position(
+        id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}",
+        holder=holder.code,
+        holder_name=holder_name(holder.code),
+        actor=holder.actor,
+        statement=sentence.english or sentence.text,
+        quote=_quote(one),
+        stance=label,
+        topic=topic.id if topic else None,
+        said_on=None,
+        sentence=sentence,
+        resolved_by=holder.how,
+    )
+
+
+def _cue_word(one: Parsed, found: Found) -> str:
+    return str(one.doc[found.cue].text)
+
+
+def _quote(one: Parsed) -> Quote:
+    """Full: a quoted clause or sentence; partial: some quoted words."""
+    quoted = [token for token in one.doc if one.quoted[token.i] and token.is_alpha]
+    if not quoted:
+        return Quote.NONE
+    words = sum(token.is_alpha for token in one.doc)
+    clause = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in quoted)
+    return Quote.FULL if len(quoted) == words or (clause and len(quoted) >= 5) else Quote.PARTIAL
+
+
+__all__ = ["cues", "extract"]

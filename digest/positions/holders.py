@@ -1,0 +1,396 @@
+"""Which state or organisation stands behind a noun phrase: a name, an office, a person, a pronoun, a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.model import Actor
+from digest.positions.lexicon import titles
+from digest.positions.names import Form, Mention
+from digest.positions.parsed import Parsed
+from digest.positions.people import ActorPhrase, People, Person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One holder of a position, the person or body that speaks for it, and how it was found, in words."""
+
+    code: str
+    actor: Actor | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What a noun phrase stands for: holders; or somebody who speaks for no state (`stranger`); or nothing known."""
+
+    holders: tuple[Holder, ...] = ()
+    stranger: bool = False
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all holders."""
+        return frozenset(holder.code for holder in self.holders)
+
+
+NOBODY = Speaker()
+STRANGER = Speaker(stranger=True)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the document has said so far: who spoke last, and whom pronouns and bare nouns can mean."""
+
+    people: People
+    phrases: dict[int, list[ActorPhrase]]
+    last_person: Speaker = NOBODY
+    last_group: Speaker = NOBODY
+    last_body: Speaker = NOBODY
+    last_speaker: Speaker = NOBODY
+    paragraph: int = -1
+    paragraph_holders: list[Holder] = field(default_factory=list)
+    issuer: tuple[str, ...] = ()
+    last_state: tuple[str, ...] = ()
+    last_text: str = ""
+    last_paragraph: int = -1
+    quotes: bool = False
+
+    def enter(self, parsed: Parsed) -> None:
+        """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""
+        if parsed.sentence.paragraph != self.paragraph:
+            self.paragraph = parsed.sentence.paragraph
+            self.paragraph_holders = []
+
+    def leave(self, parsed: Parsed) -> None:
+        """End a sentence."""
+        self.last_text = parsed.doc.text.rstrip()
+        self.last_paragraph = parsed.sentence.paragraph
+
+    def quote_may_continue(self, parsed: Parsed) -> bool:
+        """Whether a sentence that is all quotation goes on from the last speaker: in the speaker's own paragraph, or
+        right behind it where a person was just quoted or announced by a colon."""
+        if parsed.sentence.paragraph == self.last_paragraph:
+            return True
+        named = any(holder.actor and holder.actor.name for holder in self.last_speaker.holders)
+        return self.last_text.endswith((":", "：")) or (named and self.quotes)
+
+    def spoke(self, speaker: Speaker, *, plural: bool, person: bool) -> None:
+        """Remember the subject of a sentence."""
+        self.last_speaker = speaker
+        if person:
+            self.last_person = speaker
+        elif plural:
+            self.last_group = speaker
+        if speaker.holders:
+            self.last_state = (speaker.holders[0].code,)
+            self.last_body = speaker if not person else self.last_body
+            self.paragraph_holders.extend(speaker.holders)
+
+
+_MEDIA_VERBS = frozenset(("report", "write", "publish"))
+_LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|notably|especially)\s+", re.I)
+_EXCEPT = re.compile(r"\b(?:except|apart from|other than|excluding|bar|but not)\b", re.I)
+_BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)
+_ALL = frozenset(("both", "two", "three", "four"))
+_GENERIC = frozenset(("countries", "states", "sides", "nations", "governments", "partners", "capitals", "neighbours", "neighbors", "parties", "powers", "allies", "ministers", "leaders"))
+
+
+def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
+    """The holders behind the noun phrase whose head is `token`, coordinated ones included."""
+    if token.pos_ == "PRON" or token.lower_ in ("both", "others", "all"):
+        return _pronoun(token, parsed, context)
+    listed = _listed_after(token, parsed)
+    if listed is not None:
+        return listed
+    together = _both(token, parsed, context)
+    if together is not None:
+        return together
+    speakers = [_single(one, parsed, context) for one in [token, *_conjuncts(token, parsed)]]
+    holders = [holder for speaker in speakers for holder in speaker.holders]
+    if holders:
+        unique = {(holder.code, holder.actor): holder for holder in holders}
+        return Speaker(tuple(unique.values()))
+    return STRANGER if any(speaker.stranger for speaker in speakers) else NOBODY
+
+
+def _conjuncts(token: Token, parsed: Parsed) -> list[Token]:
+    """What the parse joins to the head by "and", and states in a list right behind it that the parse lost."""
+    joined = [other for other in token.conjuncts if other.i > token.i and other.pos_ in ("NOUN", "PROPN")]
+    known = {token.i, *(other.i for other in joined)}
+    mention = parsed.mention_of.get(token.i)
+    if mention is None or not mention.is_actor_name:
+        return joined
+    run = _run_of_names(parsed, mention)
+    last = [parsed.tokens_of(one)[-1] for one in run[1:]]
+    return joined + [other for other in last if other.i not in known]
+
+
+def _run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
+    """`first` and the names that follow it in a list closed by "and": "India, Brazil, Germany and Japan"."""
+    run = [first]
+    text = parsed.doc.text
+    closed = False
+    for mention in (one for one in parsed.mentions if one.start > first.start):
+        between = text[run[-1].end : mention.start]
+        possessive = re.match(r"['’]s?\b", text[mention.end : mention.end + 2])
+        if not _BETWEEN.match(between) or not mention.is_actor_name or possessive:
+            break
+        run.append(mention)
+        closed = closed or bool(re.search(r"\b(?:and|or|as well as)\b|&", between))
+    return run if closed else [first]
+
+
+def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
+    """ "most European countries, including Germany and Poland": the members that are named; None without such a list."""
+    text = parsed.doc.text
+    end = max(token.idx + len(token.text), *(m.end for m in parsed.mentions if m.start <= token.idx < m.end), 0)
+    match = _LIST_WORDS.match(text, end)
+    if not match or token.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    first = next((m for m in parsed.mentions if 0 <= m.start - match.end() <= 4 and m.is_actor_name), None)
+    if first is None:
+        return None
+    run = _run_of_names(parsed, first)
+    return Speaker(
+        tuple(Holder(code, None, f"named as one of “{token.text}”") for mention in run for code in mention.codes)
+    )
+
+
+def _both(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
+    """ "both countries", "the two sides", "the three powers": the states named together before; None otherwise."""
+    words = {child.lower_ for child in token.children}
+    if token.lower_ not in _GENERIC or not (_ALL & words):
+        return None
+    text = parsed.doc.text
+    before = [mention for mention in parsed.mentions if mention.end <= token.idx and mention.is_actor_name]
+    for first, second in zip(before, before[1:], strict=False):
+        if re.fullmatch(r"\s*(?:and|, and|with)\s+(?:the\s+)?", text[first.end : second.start]):
+            return Speaker(tuple(Holder(code, None, f"“{token.text}”") for m in (first, second) for code in m.codes))
+    if len(context.issuer) > 1 and not before:
+        return Speaker(tuple(Holder(code, None, f"“{token.text}” of the document") for code in context.issuer))
+    return NOBODY
+
+
+def _pronoun(token: Token, parsed: Parsed, context: Context) -> Speaker:
+    word = token.lower_
+    if word in ("he", "she"):
+        return _person_before(token, parsed, context) or context.last_person
+    if word == "they":
+        return context.last_group if context.last_group.holders else NOBODY
+    if word == "it":
+        return context.last_body
+    if word in ("we", "i") and len(context.issuer) == 1:
+        return Speaker(tuple(Holder(code, None, "the document speaks for itself") for code in context.issuer))
+    listed = _listed_after(token, parsed)
+    return listed if listed is not None else NOBODY
+
+
+def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
+    """The person who is the subject of an earlier clause of the same sentence; None when there is none."""
+    for other in reversed(parsed.doc[: token.i]):
+        if other.dep_ in ("nsubj", "nsubjpass") and other.pos_ != "PRON" and not parsed.quoted[other.i]:
+            speaker = _single(other, parsed, context)
+            if speaker.stranger or any(holder.actor and holder.actor.name for holder in speaker.holders):
+                return speaker
+    return None
+
+
+_STANCE_NOUNS = frozenset(("position", "stance", "view", "policy", "line", "answer", "response", "attitude", "approach", "opinion", "reaction", "verdict", "goal", "aim", "priority", "preference", "message"))
+
+
+def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
+    phrase = _phrase_at(token, parsed, context)
+    if phrase is not None:
+        return speaker_of_phrase(phrase, parsed, context)
+    mention = parsed.mention_of.get(token.i)
+    if mention is not None:
+        return _named(mention, token, parsed)
+    owner = next((child for child in token.children if child.dep_ == "poss"), None)
+    if token.lower_ in _STANCE_NOUNS and owner is not None:
+        return _single(owner, parsed, context)
+    if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or context.people.find(token.text):
+        person = context.people.find(_full_name(token))
+        return _as_speaker(person) if person else STRANGER
+    return _common_noun(token, parsed, context)
+
+
+def _phrase_at(token: Token, parsed: Parsed, context: Context) -> ActorPhrase | None:
+    for phrase in context.phrases.get(id(parsed), []):
+        if phrase.start <= token.i < phrase.end:
+            return phrase
+    return None
+
+
+def _named(mention: Mention, token: Token, parsed: Parsed) -> Speaker:
+    """A state's or organisation's own name as the head of the phrase."""
+    if not mention.codes:
+        return STRANGER
+    if mention.form is Form.ADJECTIVE and not _is_people(mention):
+        return NOBODY
+    actor = None
+    if mention.form in (Form.SEAT, Form.BODY):
+        actor = Actor(None, f"the {mention.text}" if not mention.text.startswith("the ") else mention.text)
+    how = f"{mention.form.value} “{mention.text}”"
+    return Speaker(tuple(Holder(code, actor, how) for code in mention.codes))
+
+
+def _is_people(mention: Mention) -> bool:
+    return mention.text.endswith("s") and mention.text not in ("Swiss", "Philippines")
+
+
+def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker:
+    """The holders of an office: those of its phrase, else of the person, else of its clause or paragraph."""
+    if phrase.kind == "none":
+        return STRANGER
+    known = context.people.find(phrase.name) if phrase.name else None
+    if known and not known.speaks:
+        return STRANGER
+    name = known.name if known else phrase.name
+    codes, how = phrase.codes, f"“{phrase.role}”"
+    owner = _owner_by_pronoun(phrase, parsed, context)
+    if owner is not None:
+        codes, how = owner, f"“{phrase.role}” of the one named before"
+        if not codes:
+            return STRANGER
+    if not codes and known and known.codes:
+        codes, how = known.codes, f"“{known.role}” earlier in the document"
+    if not codes:
+        named = _antecedent(phrase, parsed, context)
+        if named is not None:
+            return named
+        codes, how = _from_surroundings(phrase, parsed, context)
+        context.people.settle(phrase, codes)
+    if not codes:
+        return STRANGER
+    if phrase.kind == "body" and not name and _is_bare_state(phrase, parsed):
+        return Speaker(tuple(Holder(code, None, how) for code in codes))
+    role = phrase.role if not (known and known.role and not phrase.codes) else phrase.role or known.role
+    actor = Actor(name, role or None)
+    return Speaker(tuple(Holder(code, actor, how) for code in codes))
+
+
+def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
+    """ "its Swiss president", "whose ambassador": the owner's codes, () when the owner is no holder; None without such."""
+    if phrase.start == 0:
+        return None
+    word = parsed.doc[phrase.start - 1]
+    if word.lower_ == "whose":
+        clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
+        return tuple(resolve(clause.head, parsed, context).codes) if clause is not None else ()
+    if word.lower_ not in ("its", "their"):
+        return None
+    if phrase.codes:  # an adjective behind "its" tells where the person is from, not whom he speaks for
+        return ()
+    earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name and len(m.codes) == 1]
+    if earlier:
+        return earlier[-1].codes
+    return tuple(context.last_body.codes) or None
+
+
+def _is_bare_state(phrase: ActorPhrase, parsed: Parsed) -> bool:
+    return parsed.doc[phrase.head].lower_ in ("country", "nation", "state", "side", "kingdom", "republic")
+
+
+def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
+    """ "the minister", "the French leader", "Trump's team": a person named elsewhere; None when there is none."""
+    head = parsed.doc[phrase.head]
+    for token in parsed.doc[phrase.start : phrase.head]:
+        owner = context.people.find(token.text) if token.pos_ == "PROPN" else None
+        if owner and owner.codes:
+            return Speaker(tuple(Holder(code, Actor(None, phrase.role), f"“{owner.name}”") for code in owner.codes))
+        if owner and not owner.speaks:
+            return STRANGER
+    definite = any(token.lower_ in ("the", "his", "her") for token in _before(parsed, phrase))
+    if phrase.name is None and definite and phrase.kind == "person":
+        last = context.last_person.holders
+        if last and last[0].actor and head.lower_ in (last[0].actor.role or "").lower().split():
+            return context.last_person
+        person = context.people.with_role(head.text)
+        if person:
+            return _as_speaker(person)
+    return None
+
+
+def _before(parsed: Parsed, phrase: ActorPhrase) -> list[Token]:
+    return list(parsed.doc[max(0, phrase.start - 1) : phrase.head])
+
+
+_NEVER_BARE = frozenset(("officials", "leaders", "diplomats", "sources", "official", "source", "diplomat", "people", "troops", "forces", "leader", "politician", "executive", "agency", "mission", "group", "team", "council", "committee", "department", "office", "commission", "coalition", "officer", "insider", "general"))
+
+
+def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[tuple[str, ...], str]:
+    """A bare office takes the state of its clause ("Jordan would not refuse ..., the foreign minister said"), of its
+    paragraph, or the capital where it spoke."""
+    place = _place_beside(parsed, phrase)
+    if place is not None:
+        return place, "the place where the sentence is set"
+    if parsed.doc[phrase.head].lower_ in _NEVER_BARE and not phrase.name:
+        return (), ""
+    subject = _first_subject_state(parsed, phrase, context)
+    if subject:
+        return subject, "the state that the sentence is about"
+    if context.paragraph_holders:
+        return (context.paragraph_holders[-1].code,), "the state that spoke just before in the paragraph"
+    if context.issuer:
+        return context.issuer, "the state that issued the document"
+    states = {code for mention in parsed.mentions if mention.is_actor_name for code in mention.codes}
+    if len(states) == 1:
+        return tuple(states), "the only state named in the sentence"
+    if phrase.name and context.last_state:
+        return context.last_state, "the state that the text spoke of just before"
+    return (), ""
+
+
+def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
+    """ "In Beijing, the foreign ministry spokeswoman ...", "a government source in Chisinau": that capital's state; ()
+    for a place that is no state, None where no place stands beside the office."""
+    text, here = parsed.doc.text, parsed.doc[phrase.start].idx
+    behind = parsed.doc[phrase.end - 1].idx + len(parsed.doc[phrase.end - 1].text)
+    for mention in parsed.mentions:
+        before, after = text[max(0, mention.start - 10) : mention.start], text[mention.end : here]
+        opening = re.search(r"(?:^|[;“\"]\s?)[Ii]n (?:the )?$", before)
+        if opening and re.fullmatch(r",\s+(?:the\s+|a\s+|its\s+)?", after):
+            return mention.codes
+        if mention.form is Form.CAPITAL and text[behind : mention.start].strip() in ("in", ", in"):
+            return mention.codes
+    return None
+
+
+def _first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) -> tuple[str, ...]:
+    """The state or organisation that is the subject of a clause of the sentence, by name or by its office."""
+    for token in parsed.doc:
+        if phrase.start <= token.i < phrase.end or token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i]:
+            continue
+        mention = parsed.mention_of.get(token.i)
+        if mention and mention.is_actor_name and len(mention.codes) == 1:
+            return mention.codes
+        other = _phrase_at(token, parsed, context)
+        if other and len(other.codes) == 1:
+            return other.codes
+    return ()
+
+
+def _full_name(token: Token) -> str:
+    parts = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
+    return " ".join([*(part.text for part in parts), token.text])
+
+
+def _as_speaker(person: Person) -> Speaker:
+    if not person.speaks or not person.codes:
+        return STRANGER
+    actor = Actor(person.name, person.role)
+    return Speaker(tuple(Holder(code, actor, f"“{person.role}”") for code in person.codes))
+
+
+def _common_noun(token: Token, parsed: Parsed, context: Context) -> Speaker:
+    """A noun that is no office: media, a thing, or a group of people without a state."""
+    if token.lower_ in titles().no_state or token.lemma_.lower() in titles().no_state:
+        return STRANGER
+    if token.lower_ in titles().collective:
+        return STRANGER
+    return NOBODY

@@ -1,0 +1,139 @@
+"""The word lists of `digest/data/titles.toml` and `cues.toml`, as sets."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Offices and bodies. All words in lower case."""
+
+    person: Words
+    collective: Words
+    body: Words
+    no_state: Words
+    former: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words that show a position, as lemmas."""
+
+    speech: Words
+    attitude: Words
+    deed: Words
+    predicate: Words
+    objects: Words
+    attitude_nouns: Words
+    light: Words
+    copulas: Words
+    author_adjectives: Words
+    author_modals: Words
+    supports: Words
+    opposes: Words
+    undecided: Words
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("digest.data").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def titles() -> Titles:
+    """The offices, read once."""
+    table = _load("titles.toml")
+    plurals = {plural(word) for word in table["person"]}
+    return Titles(
+        person=frozenset(table["person"]),
+        collective=frozenset(table["collective"]) | plurals,
+        body=frozenset(table["body"]) | {plural(word) for word in table["body"]},
+        no_state=frozenset(table["no_state"]) | {plural(word) for word in table["no_state"]},
+        former=frozenset(table["former"]),
+    )
+
+
+@cache
+def cues() -> Cues:
+    """The cue words, read once."""
+    table = _load("cues.toml")
+    stance = table["stance"]
+    return Cues(
+        speech=frozenset(table["speech"]["verbs"]),
+        attitude=frozenset(table["attitude"]["verbs"]),
+        deed=frozenset(table["deed"]["verbs"]),
+        predicate=frozenset(table["predicate"]["words"]),
+        objects=frozenset(table["nouns"]["objects"]),
+        attitude_nouns=frozenset(table["nouns"]["attitudes"]),
+        light=frozenset(table["light"]["verbs"]),
+        copulas=frozenset(table["light"]["copulas"]),
+        author_adjectives=frozenset(table["author"]["adjectives"]),
+        author_modals=frozenset(table["author"]["modals"]),
+        supports=frozenset(stance["supports"]),
+        opposes=frozenset(stance["opposes"]),
+        undecided=frozenset(stance["undecided"]),
+    )
+
+
+_IRREGULAR = {
+    "said": "say", "told": "tell", "spoke": "speak", "spoken": "speak", "wrote": "write", "written": "write", "thought": "think",
+    "sought": "seek", "saw": "see", "seen": "see", "withdrew": "withdraw", "withdrawn": "withdraw", "withheld": "withhold",
+    "held": "hold", "gave": "give", "given": "give", "took": "take", "taken": "take", "made": "make", "found": "find",
+    "stood": "stand", "sent": "send", "paid": "pay", "left": "leave", "quit": "quit", "put": "put", "kept": "keep", "began": "begin",
+    "begun": "begin", "led": "lead", "set": "set", "cut": "cut", "built": "build", "bought": "buy", "sold": "sell", "laid": "lay",
+    "bore": "bear", "borne": "bear", "had": "have", "has": "have", "was": "be", "were": "be", "is": "be", "are": "be", "been": "be",
+    "felt": "feel", "grew": "grow", "grown": "grow", "became": "become", "meant": "mean", "upheld": "uphold", "undertook": "undertake",
+    "undertaken": "undertake", "broke": "break", "threw": "throw", "forbade": "forbid", "shut": "shut", "chose": "choose",
+    "chosen": "choose", "understood": "understand", "foresaw": "foresee", "hit": "hit", "drew": "draw", "drawn": "draw", "won": "win",
+    "showed": "show", "shown": "show", "leant": "lean", "dragged": "drag", "rethought": "rethink", "begged": "beg", "pled": "plead",
+}
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Every inflected form of the cue verbs -> the verb: the parser's own lemmas are wrong for some ("hopes": "hop")."""
+    lexicon = cues()
+    verbs = lexicon.speech | lexicon.attitude | lexicon.deed | lexicon.light | lexicon.copulas
+    forms = {form: verb for verb in sorted(verbs) for form in inflections(verb)}
+    return forms | {form: verb for form, verb in _IRREGULAR.items() if verb in verbs}
+
+
+def inflections(verb: str) -> tuple[str, ...]:
+    """The regular forms of an English verb, with the doubled consonant where it may be ("back" -> "backs", "backed" ...)."""
+    third = plural(verb)
+    if verb.endswith("e"):
+        return verb, third, verb + "d", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb, third, verb[:-1] + "ied", verb + "ing"
+    doubled = verb + verb[-1]
+    return verb, third, verb + "ed", verb + "ing", doubled + "ed", doubled + "ing"
+
+
+def lemma(token: Token) -> str:
+    """The verb of a token: from our own table of forms, else the parser's lemma, in lower case."""
+    word = token.lower_
+    if token.pos_ in ("VERB", "AUX") and word in _forms():
+        return _forms()[word]
+    return str(token.lemma_).lower()
+
+
+def plural(word: str) -> str:
+    """The regular plural of an office ("ministry" -> "ministries", "spokesman" -> "spokesmen")."""
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    if word.endswith("person"):
+        return word[:-6] + "people"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith(("s", "sh", "ch", "x")):
+        return word + "es"
+    return word + "s"

@@ -1,0 +1,262 @@
+"""Which state or organisation is meant? Finds every mention in an English text and says how it names its holder.
+
+Sources of the facts: `digest/data/countries.toml` and `organisations.toml`, each with its origin.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from digest.model import HolderKind
+
+
+class Form(StrEnum):
+    """How a mention names its holder."""
+
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    CAPITAL = "capital"
+    SEAT = "seat of government"
+    BODY = "body"
+    GROUP = "group of states"
+    UNSPECIFIED = "unspecified group"
+    BLOCKED = "not a state"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`text[start:end]` names the holders `codes` (several for a group of states, none when blocked)."""
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    form: Form
+
+    @property
+    def is_actor_name(self) -> bool:
+        """Whether the mention by itself can be who holds a position: an adjective cannot."""
+        return self.form not in (Form.ADJECTIVE, Form.BLOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    codes: tuple[str, ...]
+    form: Form
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("digest.data").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def _countries() -> dict[str, Any]:
+    return _load("countries.toml")
+
+
+@cache
+def _organisations() -> dict[str, Any]:
+    return _load("organisations.toml")
+
+
+def holder_name(code: str) -> str:
+    """The English name of a holder for headings: "France", "European Union"; a bare code's own text otherwise."""
+    if code in _countries():
+        return str(_countries()[code]["name"])
+    organisation = _organisations()["organisation"].get(code)
+    if organisation:
+        return str(organisation["name"])
+    kind, _, name = code.partition(":")
+    return f"{name} (unspecified)" if kind == "GROUP" else name or code
+
+
+def holder_kind(code: str) -> HolderKind:
+    """Whether a code is a country's, an organisation's or an unspecific group's."""
+    if code.startswith("GROUP:"):
+        return HolderKind.GROUP
+    return HolderKind.COUNTRY if code in _countries() else HolderKind.ORGANISATION
+
+
+def code_of(name: str) -> str | None:
+    """The code for what a person writes in `digest.toml`: a code, or a name of a country or organisation."""
+    wanted = name.strip()
+    if wanted.upper() in _countries() or wanted in _organisations()["organisation"]:
+        return wanted if wanted in _organisations()["organisation"] else wanted.upper()
+    for entry in _names():
+        if entry.form in (Form.NAME, Form.UNSPECIFIED) and entry.text.casefold() == wanted.casefold():
+            return entry.codes[0]
+    return None
+
+
+def all_names() -> tuple[str, ...]:
+    """Every country's and organisation's name, for suggestions."""
+    return tuple(entry.text for entry in _names() if entry.form is Form.NAME)
+
+
+# --- finding mentions ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _names() -> tuple[_Name, ...]:
+    names: list[_Name] = []
+    for code, row in _countries().items():
+        names += _forms(code, [row["name"], *row.get("also", [])], Form.NAME)
+        adjectives = row.get("adjective", [])
+        plurals = [word + "s" for word in adjectives if not word.endswith(("ch", "sh", "ese", "ss", "s"))]
+        names += _forms(code, [*adjectives, *plurals], Form.ADJECTIVE)
+        names += _forms(code, row.get("capital", []), Form.CAPITAL)
+        names += _forms(code, row.get("seat", []), Form.SEAT)
+    names += _organisation_names()
+    return tuple(names)
+
+
+def _organisation_names() -> list[_Name]:
+    table = _organisations()
+    names: list[_Name] = []
+    for code, row in table["organisation"].items():
+        names += _forms(code, [row["name"], *row.get("also", [])], Form.NAME)
+        names += _forms(code, row.get("bodies", []), Form.BODY)
+        names += _forms(code, row.get("capital", []), Form.CAPITAL)
+    for row in table["group"].values():
+        names += [_Name(name, tuple(row["members"]), Form.GROUP) for name in row["names"]]
+    for code, texts in table["unspecified"].items():
+        names += _forms(code, texts, Form.UNSPECIFIED)
+    blocked = table["subnational"]
+    names += [_Name(text, (), Form.BLOCKED) for text in (*blocked["names"], *blocked["adjectives"])]
+    return names
+
+
+def _forms(code: str, texts: Iterable[str], form: Form) -> list[_Name]:
+    return [_Name(text, (code,), form) for text in texts]
+
+
+@cache
+def _index() -> dict[str, tuple[_Name, ...]]:
+    """Names by their first word, longest first, so that "Papua New Guinea" is tried before "Guinea"."""
+    index: dict[str, list[_Name]] = {}
+    for entry in _names():
+        for text in {entry.text, entry.text.replace("'", "’")}:
+            index.setdefault(_WORD.match(text)[0], []).append(_Name(text, entry.codes, entry.form))  # type: ignore[index]
+    return {word: tuple(sorted(entries, key=lambda entry: -len(entry.text))) for word, entries in index.items()}
+
+
+_WORD = re.compile(r"\w+(?:\.\w+)*", re.UNICODE)
+_FOLLOWED = re.compile(r"[\w]|['’](?![sS]\b)\w")
+# Bare organs that several organisations have: they count only where the text names the organisation too.
+_SHARED_BODIES = {"Commission": "EU", "Security Council": "UN", "General Assembly": "UN", "European Parliament": "EU"}
+_US_STATES = frozenset(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Idaho Illinois Indiana Iowa "
+    "Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
+    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming "
+    "Ontario Quebec Alberta Manitoba".split()
+)
+_TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
+# Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
+_NAMESAKE = re.compile(
+    r"[ -](?:Post|Times|Journal|Examiner|Herald|Mirror|Gazette|Agreement|Agreements|Accord|Accords|Convention|Protocol|"
+    r"Treaty|Declaration|Memorandum|Process|Summit|Conference|Olympics|Games|University|School|College|Institute|Club|"
+    r"Airport|Stock|Exchange|Saint|Marathon|Fashion|Film|Festival|Underground|Police|FC|United|City|Peninsula|Basin|"
+    r"Island|Street|Bridge|agreement|accord|convention|protocol|summit|conference|talks|meeting|peace)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNames:
+    """What the whole document says that decides what an ambiguous name means in it."""
+
+    georgia_is_us_state: bool
+    congo_is_brazzaville: bool
+    dominican_is_dominica: bool
+    organisations: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> DocumentNames:
+        """Read the hints from the English text of the document."""
+        american = re.search(r"\b(?:Atlanta|Savannah|Georgia's governor|Georgia’s governor|Gov\.|Augusta)\b", text)
+        caucasian = re.search(r"\b(?:Tbilisi|Caucasus|Abkhazia|Ossetia|Batumi|Georgian)\b", text)
+        return cls(
+            georgia_is_us_state=bool(american) and not caucasian,
+            congo_is_brazzaville="Brazzaville" in text and not re.search(r"Kinshasa|Democratic Republic|DRC\b", text),
+            dominican_is_dominica=bool(re.search(r"\bDominica\b", text)) and "Dominican Republic" not in text,
+            organisations=frozenset(
+                code
+                for code, row in _organisations()["organisation"].items()
+                if any(re.search(rf"\b{re.escape(name)}\b", text) for name in (row["name"], *row.get("also", [])))
+                or (code == "EU" and re.search(r"\b(?:European Commission|Brussels)\b", text))
+            ),
+        )
+
+
+def find_mentions(text: str, document: DocumentNames) -> list[Mention]:
+    """Every mention in `text`, in order, longest match first; blocked ones are kept so that callers can see them."""
+    mentions: list[Mention] = []
+    position = 0
+    for word in _WORD.finditer(text):
+        if word.start() < position or not word[0][0].isupper():
+            continue
+        entry = _longest(text, word.start(), word[0])
+        if entry is None:
+            continue
+        position = word.start() + len(entry.text)
+        mention = Mention(word.start(), position, entry.text, entry.codes, entry.form)
+        mentions.append(_judged(mention, text, document))
+    return mentions
+
+
+def _longest(text: str, start: int, word: str) -> _Name | None:
+    for entry in _index().get(word, ()):
+        if text.startswith(entry.text, start) and not _FOLLOWED.match(text, start + len(entry.text)):
+            return entry
+    return None
+
+
+def _judged(mention: Mention, text: str, document: DocumentNames) -> Mention:
+    """The mention with its ambiguity resolved from what stands around it and in the document."""
+    codes = mention.codes
+    if _is_something_else(mention, text, document):
+        return Mention(mention.start, mention.end, mention.text, (), Form.BLOCKED)
+    if mention.text == "Congo" and document.congo_is_brazzaville:
+        codes = ("CG",)
+    if mention.text.startswith("Dominican") and mention.form is Form.ADJECTIVE and document.dominican_is_dominica:
+        codes = ("DM",)
+    if mention.text == "Commission" and "EU" not in document.organisations:
+        african = "ORG:African Union" in document.organisations
+        codes = ("ORG:African Union",) if african else ()
+    return mention if codes == mention.codes else Mention(mention.start, mention.end, mention.text, codes, mention.form)
+
+
+def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> bool:
+    after = text[mention.end : mention.end + 40]
+    before = text[max(0, mention.start - 40) : mention.start]
+    place = mention.form in (Form.NAME, Form.CAPITAL)
+    town = _TOWN_IN_STATE.match(after)
+    if place and town and town[1] in _US_STATES and mention.text != "Washington":
+        return True
+    if mention.form is Form.CAPITAL and (_NAMESAKE.match(after) or re.search(r"\b(?:University|Bank|School) of $", before)):
+        return True
+    if mention.form is Form.NAME and re.match(r" (?:Post|Times|Herald|Today|Daily|Airways|Airlines|Cup)\b", after):
+        return True
+    if mention.text == "Georgia":
+        in_us = town is None and re.match(r"['’]s (?:governor|senator|secretary of state|attorney general)", after)
+        return bool(in_us) or (document.georgia_is_us_state)
+    if mention.text in _SHARED_BODIES and mention.text != "Commission":
+        return _SHARED_BODIES[mention.text] not in document.organisations
+    return False
+
+
+def person_clash(mention: Mention, following: Sequence[str], preceding: str) -> bool:
+    """Whether a state's name is part of a person's: "Jordan Whitfield", "Marcus Washington".
+
+    `following` are the capitalised words right behind it, `preceding` the capitalised word right before it or "".
+    """
+    if mention.form not in (Form.NAME, Form.CAPITAL) or " " in mention.text:
+        return False
+    return bool(following) or bool(preceding)

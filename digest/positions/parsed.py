@@ -1,0 +1,133 @@
+"""A sentence with everything that the rules look at: its parse, its mentions, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.model import Sentence
+from digest.positions.lexicon import titles
+from digest.positions.names import DocumentNames, Form, Mention, find_mentions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_OPEN, _CLOSE = "“«„‟", "”»"
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
+
+
+@dataclass(slots=True)
+class Parsed:
+    """One sentence. `quoted[i]` tells whether token i stands inside quotation marks; `mention_of[i]` what it names."""
+
+    sentence: Sentence
+    doc: Doc
+    mentions: tuple[Mention, ...]
+    quoted: tuple[bool, ...]
+    mention_of: dict[int, Mention]
+
+    @property
+    def all_quoted(self) -> bool:
+        """Whether every word of the sentence stands inside quotation marks."""
+        words = [index for index, token in enumerate(self.doc) if token.is_alpha]
+        return bool(words) and all(self.quoted[index] for index in words)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence itself (not a quotation in it) asks."""
+        text = self.doc.text.rstrip()
+        return text.endswith("?") or (text.endswith(('?"', "?”", "?»")) and self.all_quoted)
+
+    def tokens_of(self, mention: Mention) -> list[Token]:
+        """The tokens that a mention covers."""
+        return [token for token in self.doc if mention.start <= token.idx < mention.end]
+
+
+def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentNames) -> list[Parsed]:
+    """Join sentences with their parses. Quotation marks are followed through each paragraph."""
+    parsed: list[Parsed] = []
+    open_mark, paragraph = "", -1
+    for sentence, doc in zip(sentences, docs, strict=True):
+        if sentence.paragraph != paragraph:
+            open_mark, paragraph = "", sentence.paragraph
+        inside, open_mark = quote_mask(doc.text, open_mark)
+        mentions = tuple(_without_persons(find_mentions(doc.text, names), doc))
+        covered = {
+            token.i: mention for mention in mentions for token in doc if mention.start <= token.idx < mention.end
+        }
+        quoted = tuple(inside[token.idx] for token in doc)
+        parsed.append(Parsed(sentence, doc, mentions, quoted, covered))
+    return parsed
+
+
+def quote_mask(text: str, open_mark: str = "") -> tuple[list[bool], str]:
+    """For each character whether it stands inside quotation marks, and the mark still open at the end ("" if none).
+
+    `open_mark` is the mark left open by the text before. The marks themselves count as inside.
+    """
+    inside: list[bool] = []
+    for index, character in enumerate(text):
+        if open_mark:
+            inside.append(True)
+            if character in _PAIRS[open_mark] and not _is_apostrophe(text, index):
+                open_mark = ""
+        elif character in _PAIRS and not (character == '"' and _closes_here(text, index)):
+            open_mark = character
+            inside.append(True)
+        else:
+            inside.append(False)
+    if open_mark and open_mark not in _CLOSE and _never_opened(text, open_mark):
+        return [False] * len(text), ""
+    return inside, open_mark
+
+
+def _is_apostrophe(text: str, index: int) -> bool:
+    return text[index] == "’" and index + 1 < len(text) and text[index + 1].isalpha()
+
+
+def _closes_here(text: str, index: int) -> bool:
+    """A straight mark with nothing open before it and glued to the word before: a lost opening mark, not an opening."""
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
+    return bool(before) and not before.isspace() and before not in "([—–-" and (not after or not after.isalnum())
+
+
+def _never_opened(text: str, mark: str) -> bool:
+    """An opening single quote that never closes is an apostrophe ("the ‘90s")."""
+    return mark == "‘"
+
+
+def _without_persons(mentions: list[Mention], doc: Doc) -> list[Mention]:
+    """Block state names that are part of a person's name: "Jordan Whitfield", "Sydney Holland"."""
+    return [
+        Mention(mention.start, mention.end, mention.text, (), Form.BLOCKED) if _is_person(mention, doc) else mention
+        for mention in mentions
+    ]
+
+
+def _is_person(mention: Mention, doc: Doc) -> bool:
+    """Tagged as a person together with a neighbouring capitalised word, and not followed by an office or a body."""
+    if mention.form not in (Form.NAME, Form.CAPITAL) or " " in mention.text or "." in mention.text:
+        return False
+    if any(
+        entity.label_ == "PERSON" and len(entity) > 1 and entity.start_char <= mention.start < entity.end_char
+        and not re.search(r"['’]s\b", entity.text)
+        for entity in doc.ents
+    ):
+        return True
+    token = next(token for token in doc if token.idx == mention.start)
+    before = doc[token.i - 1] if token.i else None
+    return (
+        before is not None
+        and before.pos_ == "PROPN"
+        and not (before.i and doc[before.i - 1].text == "-")
+        and before.text[0].isupper()
+        and before.dep_ == "compound"
+        and before.head is token
+        and before.lower_ not in _DIRECTIONS | titles().person | titles().body
+        and before.ent_type_ not in ("GPE", "NORP", "ORG", "DATE")
+    )
+
+
+_DIRECTIONS = frozenset("eastern western northern southern central east west north south new former post greater".split())

@@ -1,0 +1,404 @@
+"""Who is who: offices with their states and names, gathered from the whole document before anything is attributed.
+
+"French Foreign Minister Jean-Noël Barrot" introduces a person; later "Barrot", "the minister" and "he" are his. Works on
+tokens, not on the parse, since small parsers break on long titles.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from digest.positions.lexicon import titles
+from digest.positions.names import Form, Mention, holder_kind
+from digest.positions.parsed import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PARTICLES = frozenset(
+    "de da do dos van von der den del della di du la le al el bin ibn ben abu af zu ten ter y e san".split()
+)
+_TIME = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December".split()
+)
+_OFFICE_OF = frozenset(("of", "for"))
+# Offices that any club may have: with "of" and no state behind it they are no state's.
+_ANYBODY = frozenset(("head", "chief", "president", "chair", "chairman", "chairwoman", "leader", "secretary", "representative"))
+_PORTFOLIO = frozenset(
+    "state foreign affairs finance defence defense staff government economy interior justice health trade energy transport "
+    "environment agriculture delegation mission ministry culture education labour labor commerce war staffs security council "
+    "commission cabinet parliament navy army armed forces joint chiefs general diplomacy europe development cooperation".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPhrase:
+    """An office in the text: tokens [start, end), the holders it speaks for, the name beside it.
+
+    `kind` is "person", "collective", "body" or "none" (an analyst, a party, a former minister: speaks for no state).
+    """
+
+    start: int
+    end: int
+    head: int
+    kind: str
+    codes: tuple[str, ...]
+    name: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named person of the document: full name, office, and the holders spoken for (none: no state's voice)."""
+
+    name: str
+    role: str | None
+    codes: tuple[str, ...]
+    speaks: bool
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
+
+
+def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
+    """Every office in a sentence, in order, not overlapping."""
+    phrases: list[ActorPhrase] = []
+    index, doc = 0, parsed.doc
+    while index < len(doc):
+        if _role_kind(doc[index]) is None or _is_in_name(parsed, index):
+            index += 1
+            continue
+        head = _last_of_run(doc, index)
+        left = phrases[-1].end if phrases else 0
+        phrase = _phrase(parsed, index, head, left)
+        if phrase:
+            phrases.append(phrase)
+            index = max(phrase.end, head + 1)
+        else:
+            index = head + 1
+    return sorted([*phrases, *_delegates(parsed), *_leaders(parsed)], key=lambda phrase: phrase.start)
+
+
+def _delegates(parsed: Parsed) -> list[ActorPhrase]:
+    """ "Mr. HORVAT (Croatia) said": the delegates of meeting records."""
+    phrases, doc = [], parsed.doc
+    for mention in parsed.mentions:
+        if mention.form not in (Form.NAME, Form.CAPITAL) or not _in_brackets(doc.text, mention):
+            continue
+        end = parsed.tokens_of(mention)[-1].i + 2
+        opening = parsed.tokens_of(mention)[0].i - 1
+        if doc[opening].lower_ == "the":
+            opening -= 1
+        start = opening
+        while start > 0 and doc[start - 1].text[0].isupper() and (doc[start - 1].is_alpha or "." in doc[start - 1].text or start < opening) and opening - start < 6 and doc[start - 1].text not in _TIME:
+            start -= 1
+        words = [token.text for token in doc[start:opening] if token.text not in _HONORIFICS]
+        if words and start < opening:
+            name = " ".join(word.capitalize() if word.isupper() else word for word in words)
+            phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, "delegate"))
+    return phrases
+
+
+_HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
+
+
+def _in_brackets(text: str, mention: Mention) -> bool:
+    before = text[: mention.start].removesuffix("the ")
+    return before.endswith("(") and text[mention.end : mention.end + 1] == ")"
+
+
+def _leaders(parsed: Parsed) -> list[ActorPhrase]:
+    """ "Vjosa Gashi, who leads Kosovo's delegation": a person whose office is told by a relative clause."""
+    phrases = []
+    for token in parsed.doc:
+        if token.dep_ != "relcl" or token.lemma_.lower() not in ("lead", "head", "chair", "represent", "speak"):
+            continue
+        name = token.head
+        codes = [
+            code
+            for mention in parsed.mentions
+            if mention.start > name.idx and mention.form is not Form.BLOCKED and parsed.tokens_of(mention)[0] in list(token.subtree)
+            for code in mention.codes
+        ]
+        if codes and name.pos_ == "PROPN" and name.i not in parsed.mention_of:
+            start = name.left_edge.i
+            text = _span_text(parsed.doc, start, name.i + 1)
+            role = _span_text(parsed.doc, token.left_edge.i, token.right_edge.i + 1)
+            phrases.append(ActorPhrase(start, name.i + 1, name.i, "person", tuple(codes[:1]), text, role))
+    return phrases
+
+
+def _is_in_name(parsed: Parsed, index: int) -> bool:
+    """ "the Visegrad group", "Washington state", "the Security Council": part of a name, no office of its own."""
+    mention = parsed.mention_of.get(index)
+    return mention is not None and mention.form is not Form.ADJECTIVE
+
+
+def _role_kind(token: Token) -> str | None:
+    words, word = titles(), token.lower_
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "ADJ" and word != "general"):
+        return None
+    for kind, lexicon in (("none", words.no_state), ("person", words.person), ("collective", words.collective), ("body", words.body)):
+        if word in lexicon:
+            return kind
+    return None
+
+
+def _last_of_run(doc: Doc, index: int) -> int:
+    """The head of an office made of several: "Foreign Ministry spokeswoman", "Secretary General", "vice-president"."""
+    head = index
+    while True:
+        following = head + 2 if head + 1 < len(doc) and doc[head + 1].text == "-" else head + 1
+        if following >= len(doc) or _role_kind(doc[following]) is None or doc[following].i - head > 2 or doc[following - 1].text in ("'s", "’s"):
+            return head
+        head = following
+
+
+def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | None:
+    doc = parsed.doc
+    start = _left_edge(parsed, first, limit)
+    codes, blocked = _codes_left(parsed, start, first)
+    end, of_codes, of_nobody = _of_part(parsed, head)
+    kinds = [_role_kind(doc[index]) for index in range(first, head + 1)]
+    kind = kinds[-1] or "body"
+    if any(code for code in of_codes if holder_kind(code).value == "organisation") or not codes:
+        codes = of_codes or codes
+    former = any(doc[index].lower_ in titles().former for index in range(start, head))
+    nobody = "none" in kinds[-1:] or blocked or former or (of_nobody and not codes)
+    name, name_start, end = _name_beside(parsed, start, end)
+    if nobody:
+        kind, codes = "none", ()
+    role_end = end if name is None else min(end, _of_part(parsed, head)[0])
+    role = _role_text(doc, start, role_end)
+    return ActorPhrase(min(start, name_start), end, head, kind, codes, name, role)
+
+
+def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
+    """The first token of the phrase before its head: adjectives, nouns, possessives, and "and" between two states."""
+    doc, index = parsed.doc, first
+    while index > limit:
+        token = doc[index - 1]
+        if token.text in _TIME or parsed.quoted[index - 1] != parsed.quoted[first]:
+            break
+        if token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or token.text in ("-", "'s", "’s", "'", "’") or token.tag_ == "POS":
+            index -= 1
+        elif index - 1 in parsed.mention_of or (token.tag_ in ("VBN", "VBG") and doc[index].pos_ != "DET" and index - 1 > limit and doc[index - 2].text == "-"):
+            index -= 1
+        elif token.lower_ == "and" and _joins_states(parsed, index - 1):
+            index -= 1
+        else:
+            break
+    return index
+
+
+def _joins_states(parsed: Parsed, index: int) -> bool:
+    before = index - 1 if parsed.doc[index - 1].text not in ("'s", "’s") else index - 2
+    return index + 1 in parsed.mention_of and before in parsed.mention_of
+
+
+def _codes_left(parsed: Parsed, start: int, head: int) -> tuple[tuple[str, ...], bool]:
+    """The holders named before an office, and whether something there says that it is no state's."""
+    doc = parsed.doc
+    found: list[Mention] = []
+    blocked = False
+    for index in range(start, head):
+        mention = parsed.mention_of.get(index)
+        if mention is None:
+            owner = index + 1 < head and doc[index + 1].text in ("'s", "’s") and doc[index].pos_ == "PROPN"
+            blocked = blocked or (owner and _is_unknown_place(doc[index]))
+        elif mention.form is Form.BLOCKED:
+            blocked = True
+        elif mention not in found and not _is_birth(doc, parsed.tokens_of(mention)[-1].i):
+            found.append(mention)
+    organisations = [mention for mention in found if mention.codes and holder_kind(mention.codes[0]).value == "organisation"]
+    chosen = organisations[:1] or _joined(parsed, found)
+    return tuple(dict.fromkeys(code for mention in chosen for code in mention.codes)), blocked
+
+
+def _joined(parsed: Parsed, mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention, with those joined to it by "and"."""
+    chosen = list(mentions[:1])
+    for mention in mentions[1:]:
+        between = parsed.doc.text[chosen[-1].end : mention.start]
+        if between.replace("’s", "").replace("'s", "").strip(" ,") in ("and", ""):
+            chosen.append(mention)
+    return chosen
+
+
+def _is_unknown_place(token: Token) -> bool:
+    return token.ent_type_ in ("GPE", "LOC", "ORG", "FAC", "NORP")
+
+
+def _is_birth(doc: Doc, last: int) -> bool:
+    """ "the Dutch-born vice-president": where somebody was born is not whom he speaks for."""
+    return last + 2 < len(doc) and doc[last + 1].text == "-" and doc[last + 2].lower_ in ("born", "based", "backed", "made", "led", "held", "speaking")
+
+
+def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
+    """What "of ..." behind an office adds: where it ends, the holders in it, and whether it names somebody else."""
+    doc, end = parsed.doc, head + 1
+    codes: list[str] = []
+    mentions: list[Mention] = []
+    nouns: list[str] = []
+    if end < len(doc) and doc[end].lower_ == "general" and doc[head].lower_ == "secretary":
+        end += 1
+    while end < len(doc) and doc[end].lower_ in _OFFICE_OF and end - head < 14:
+        stop = _noun_phrase_end(doc, end + 1)
+        if stop == end + 1:
+            break
+        for index in range(end + 1, stop):
+            mention = parsed.mention_of.get(index)
+            if mention and mention not in mentions:
+                mentions.append(mention)
+            elif mention is None and doc[index].pos_ in ("NOUN", "PROPN"):
+                nouns.append(doc[index].lower_)
+        end = stop
+    states = [mention for mention in mentions if mention.form not in (Form.BLOCKED, Form.ADJECTIVE) or _body_follows(parsed, mention)]
+    organisations = [mention for mention in states if mention.codes and holder_kind(mention.codes[0]).value == "organisation"]
+    for mention in organisations[:1] or states[:1]:
+        codes.extend(mention.codes)
+    strangers = bool(nouns) and not (_PORTFOLIO & set(nouns)) and doc[head].lower_ in _ANYBODY
+    nobody = any(noun in titles().no_state for noun in nouns) or (strangers and not codes)
+    return end, tuple(codes), nobody or any(mention.form is Form.BLOCKED for mention in mentions)
+
+
+def _body_follows(parsed: Parsed, mention: Mention) -> bool:
+    """An adjective in "of the French government" counts, one in "of the French Football Federation" does not."""
+    last = parsed.tokens_of(mention)[-1].i
+    return mention.form is Form.ADJECTIVE and last + 1 < len(parsed.doc) and parsed.doc[last + 1].lower_ in titles().body | _PORTFOLIO
+
+
+def _noun_phrase_end(doc: Doc, start: int) -> int:
+    index = start
+    while index < len(doc) and index - start < 8:
+        token = doc[index]
+        joined = token.lower_ == "and" and index + 1 < len(doc) and doc[index + 1].pos_ in ("PROPN", "NOUN") and doc[index + 1].text[0].isupper()
+        if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") and token.text not in ("'s", "’s", "-") and not joined:
+            break
+        if index > start and _starts_name(doc, index):
+            break
+        index += 1
+    return index
+
+
+def _starts_name(doc: Doc, index: int) -> bool:
+    """Whether a person's name begins at this token: the start of an entity tagged as a person."""
+    return any(entity.label_ == "PERSON" and entity.start == index and len(entity) > 1 for entity in doc.ents)
+
+
+def _name_beside(parsed: Parsed, start: int, end: int) -> tuple[str | None, int, int]:
+    """A name right behind the office, behind a comma, or before it ("X, the foreign minister")."""
+    doc = parsed.doc
+    right = _name_from(parsed, end)
+    if right > end:
+        return _span_text(doc, end, right), start, right
+    if end + 1 < len(doc) and doc[end].text == ",":
+        right = _name_from(parsed, end + 1)
+        closed = right >= len(doc) or doc[right].text in (",", ".", ")", ";", ":", '"') or doc[right].pos_ in ("VERB", "AUX")
+        if right > end + 2 and closed:
+            return _span_text(doc, end + 1, right), start, right
+    left_end = start - 1 if start and doc[start - 1].lower_ in ("the", "a", "an", "its", "his", "her", "their") else start
+    if left_end >= 3 and doc[left_end - 1].text == ",":
+        left = _name_back_from(parsed, left_end - 1)
+        if left_end - 1 - left >= 2:
+            return _span_text(doc, left, left_end - 1), left, end
+    return None, start, end
+
+
+def _name_from(parsed: Parsed, index: int) -> int:
+    """The end of the run of name words that begins at `index` (= `index` when there is none)."""
+    doc, end = parsed.doc, index
+    while end < len(doc) and end - index < 7 and _is_name_word(parsed, end, end == index):
+        end += 1
+    while end > index and (doc[end - 1].lower_ in _PARTICLES or doc[end - 1].text == "-") and not doc[end - 1].text[0].isupper():
+        end -= 1
+    return end
+
+
+def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
+    token = parsed.doc[index]
+    if token.text in _TIME or token.is_quote or parsed.quoted[index] and not parsed.quoted[max(index - 1, 0)]:
+        return False
+    mention = parsed.mention_of.get(index)
+    if mention is not None and mention.form is not Form.BLOCKED:
+        return False
+    if not first and (token.lower_ in _PARTICLES or token.text == "-" or token.text in ("'", "’")):
+        return True
+    if not first and parsed.doc[index - 1].text == "-" and token.is_alpha:
+        return True
+    return token.text[0].isupper() and token.is_alpha | ("." in token.text) | ("-" in token.text) | ("’" in token.text) | ("'" in token.text) and token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and _role_kind(token) is None
+
+
+def _name_back_from(parsed: Parsed, end: int) -> int:
+    index = end
+    while index > 0 and end - index < 6 and _is_name_word(parsed, index - 1, False):
+        index -= 1
+    while index < end and not parsed.doc[index].text[0].isupper():
+        index += 1
+    return index
+
+
+def _span_text(doc: Doc, start: int, end: int) -> str:
+    return str(doc[start:end].text).strip()
+
+
+def _role_text(doc: Doc, start: int, end: int) -> str:
+    text = _span_text(doc, start, end)
+    return text.rstrip(" ,")
+
+
+class People:
+    """The named persons of a document, by family name; filled from all its sentences before any is attributed."""
+
+    def __init__(self) -> None:
+        self._by_family: dict[str, Person] = {}
+
+    def add(self, phrase: ActorPhrase) -> None:
+        """Remember a named office. The first that names a state wins; one without a state never overwrites it."""
+        if not phrase.name:
+            return
+        person = Person(phrase.name, phrase.role, phrase.codes, phrase.kind != "none")
+        key = self._key(phrase.name)
+        known = self._by_family.get(key)
+        if known is None or (not known.codes and known.speaks):
+            longer = known.name if known and len(known.name) > len(person.name) else person.name
+            self._by_family[key] = replace(person, name=longer)
+        elif len(phrase.name) > len(known.name):
+            self._by_family[key] = replace(known, name=phrase.name)
+
+    def find(self, name: str) -> Person | None:
+        """The person of that name (any form that ends in the family name), or None."""
+        return self._by_family.get(self._key(name))
+
+    def with_role(self, head: str, codes: tuple[str, ...] = ()) -> Person | None:
+        """The only person of the document whose office has this head (and speaks for one of `codes`, if given)."""
+        found = [
+            person
+            for person in self._by_family.values()
+            if person.speaks and person.role and fold(head) in fold(person.role).split() and (not codes or set(codes) & set(person.codes))
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def of_state(self, codes: tuple[str, ...]) -> list[Person]:
+        """The persons who speak for one of these holders."""
+        return [person for person in self._by_family.values() if person.speaks and set(codes) & set(person.codes)]
+
+    def settle(self, phrase: ActorPhrase, codes: tuple[str, ...]) -> None:
+        """Give a named office the holders that its context told."""
+        if phrase.name:
+            key = self._key(phrase.name)
+            known = self._by_family.get(key)
+            if known and known.speaks and not known.codes:
+                self._by_family[key] = replace(known, codes=codes)
+
+    @staticmethod
+    def _key(name: str) -> str:
+        words = [word for word in fold(name).replace("’s", "").replace("'s", "").split() if word]
+        return words[-1] if words else ""

@@ -1,0 +1,61 @@
+"""How near each sentence is to each topic of the configuration, by meaning (embeddings) and by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.model import Sentence, Topic
+
+NEAR = 0.30
+"""From this score on a sentence is about a topic; measured in `benchmarks/relevance.py`."""
+
+_STOP = frozenset(
+    "a an the of to for in on at by with from and or not no new its their this that into over under between about "
+    "against be is are was were will would should".split()
+)
+
+
+def topic_text(topic: Topic) -> str:
+    """What of a topic is embedded: its name and its words."""
+    return ". ".join((topic.name, ", ".join(topic.words))) if topic.words else topic.name
+
+
+def relevance(
+    sentences: Sequence[Sentence], vectors: NDArray[np.float32], topics: Sequence[Topic], topic_vectors: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Scores from 0 to about 1; shape (sentences, topics).
+
+    A sentence's own nearness counts most; that of its paragraph and of the document's whole drift lifts sentences such as
+    "Berlin said no", whose subject stands in the sentence before. Words of the topic found in the sentence add to it.
+    """
+    if not len(sentences) or not topics:
+        return np.zeros((len(sentences), len(topics)), dtype=np.float32)
+    own = np.clip(vectors @ topic_vectors.T, 0.0, 1.0)
+    around = np.stack([_around(own, sentences, index) for index in range(len(sentences))])
+    words = np.array([[_word_share(sentence, topic) for topic in topics] for sentence in sentences], dtype=np.float32)
+    whole = np.sort(own, axis=0)[-max(1, len(sentences) // 3) :].mean(axis=0)
+    scores: NDArray[np.float32] = (0.55 * own + 0.2 * around + 0.15 * whole + 0.25 * words).astype(np.float32)
+    return scores
+
+
+def _around(own: NDArray[np.float32], sentences: Sequence[Sentence], index: int) -> NDArray[np.float32]:
+    """The best score among the two sentences before and the one behind."""
+    low, high = max(0, index - 2), min(len(sentences), index + 2)
+    best: NDArray[np.float32] = own[low:high].max(axis=0)
+    return best
+
+
+def _word_share(sentence: Sentence, topic: Topic) -> float:
+    """The share of the topic's words that the sentence has, by their first five letters."""
+    wanted = _stems(" ".join((topic.name, *topic.words)))
+    if not wanted:
+        return 0.0
+    return min(1.0, 2 * len(wanted & _stems(sentence.english or "")) / min(len(wanted), 6))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:5] for word in re.findall(r"\w{3,}", text.lower()) if word not in _STOP)
