@@ -53,13 +53,17 @@ Inline = Text | Mark | Link | WebLink | BackLinks
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in a style. `bookmark` names it for links; `rtl` makes it run from right to left."""
+    """A paragraph in a style. `bookmark` names it for links; `rtl` makes it run from right to left.
+
+    `figures` sets it flush right, as numbers in a column are.
+    """
 
     style: str
     parts: tuple[Inline, ...]
     bookmark: str = ""
     keep_next: bool = False
     rtl: bool = False
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

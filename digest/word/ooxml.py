@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from docx.opc.part import Part
 from lxml import etree
@@ -39,7 +39,9 @@ _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?")
 _BREAKS = re.compile("([\t\n])")
 _LEFT_TO_RIGHT_MARK = "\u200e"
-_URL_SAFE = "!#$%&'()*+,-./:;=?@_~"
+_URL_SAFE = "!#$%&'()*+,-./:;=?@_~[]"
+_LONGEST_URL = 2079
+"""What Word takes as the address of a link, in characters (Microsoft, "Word specifications and limits")."""
 
 
 def w(name: str) -> str:
@@ -59,14 +61,15 @@ def safe_url(url: str | None) -> str | None:
     """`url` fit for a link, if it leads to the web or to a mailbox; None for every other kind of address."""
     if not url:
         return None
-    cleaned = quote(sanitise(url.strip()), safe=_URL_SAFE)
     try:
-        parts = urlsplit(cleaned)
+        parts = urlsplit(sanitise(url.strip()))
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
     except ValueError:
         return None
-    if parts.scheme in ("http", "https"):
-        return cleaned if parts.netloc else None
-    return cleaned if parts.scheme == "mailto" and parts.path else None
+    if parts.scheme not in ("http", "https", "mailto") or not (host if parts.scheme != "mailto" else parts.path):
+        return None
+    cleaned = quote(urlunsplit(parts._replace(netloc=host)), safe=_URL_SAFE)
+    return cleaned if len(cleaned) <= _LONGEST_URL else None
 
 
 def add(parent: Element, name: str, /, **attributes: str) -> Element:
@@ -188,6 +191,8 @@ class Writer:
             add(properties, "keepNext")
         if block.rtl:
             add(properties, "bidi")
+        if block.figures:
+            add(properties, "jc", val="right")
         identifier = self._open_bookmark(element, block.bookmark) if block.bookmark else ""
         for part in block.parts:
             self._inline(element, part, block.rtl)

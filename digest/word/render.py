@@ -36,7 +36,7 @@ def render(brief: Brief, template_path: Path) -> bytes:
     document = template.load(template_path)
     problems = template.examine(document)
     if problems:
-        raise safety.refusal(template_path, problems)
+        raise safety.RefusedTemplateError(template_path, problems)
     words = words_for(brief.language)
     values = {name: sanitise(field.value(brief, words)) for name, field in FIELDS.items()}
     own_title = bool(find(document.core_properties.title))

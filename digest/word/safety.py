@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -94,6 +94,15 @@ class SafeTemplate:
     warnings: tuple[str, ...]
 
 
+class RefusedTemplateError(TemplateError):
+    """A template and everything that is wrong with it: `reasons` are sentences about it that begin with "it"."""
+
+    def __init__(self, path: Path, reasons: Sequence[str]) -> None:
+        listed = "".join(f"\n  - {reason}" for reason in reasons) if len(reasons) > 1 else f" {reasons[0]}"
+        super().__init__(f"The template {path.name} cannot be used:{listed}")
+        self.reasons = tuple(reasons)
+
+
 def read(path: Path) -> SafeTemplate:
     """Read a template after looking at everything in it.
 
@@ -104,35 +113,31 @@ def read(path: Path) -> SafeTemplate:
         check_package(path)
         data = path.read_bytes()
     except ReadError as error:
-        raise refusal(path, [f"{error.reason}. {error.advice}"]) from error
+        raise RefusedTemplateError(path, [f"{error.reason}. {error.advice}"]) from error
     except OSError as error:
-        raise refusal(path, [f"it cannot be read ({error.strerror}). Close it in other programs."]) from error
+        raise RefusedTemplateError(
+            path, [f"it cannot be read ({error.strerror}). Close it in other programs."]
+        ) from error
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _examine(path, package, data)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise refusal(path, [f"it is damaged ({error}). Open it in Word, save it again, and retry."]) from error
+        raise RefusedTemplateError(
+            path, [f"it is damaged ({error}). Open it in Word, save it again, and retry."]
+        ) from error
 
 
 def check_place(path: Path) -> None:
     """Raise TemplateError unless `path` is an existing file with the ending of a Word document or template."""
     if path.is_dir():
-        raise refusal(path, ["it is a folder. Name a Word file in it (.docx or .dotx)."])
+        raise RefusedTemplateError(path, ["it is a folder. Name a Word file in it (.docx or .dotx)."])
     if not path.exists():
-        raise TemplateError(f"There is no template {path}. Check its name and folder.")
+        raise RefusedTemplateError(path, ["there is no such file. Check its name and folder."])
     suffix = path.suffix.lower()
     if suffix in (".docm", ".dotm"):
-        raise refusal(path, [_MACROS])
+        raise RefusedTemplateError(path, [_MACROS])
     if suffix not in SUFFIXES:
-        raise refusal(path, [f"a template is a Word file that ends in .docx or .dotx. {_SAVE_AS}."])
-
-
-def refusal(path: Path, reasons: list[str]) -> TemplateError:
-    """The error for a template and everything that is wrong with it."""
-    if len(reasons) == 1:
-        return TemplateError(f"The template {path.name} cannot be used: {reasons[0]}")
-    lines = "".join(f"\n  - {reason}" for reason in reasons)
-    return TemplateError(f"The template {path.name} cannot be used:{lines}")
+        raise RefusedTemplateError(path, [f"a template is a Word file that ends in .docx or .dotx. {_SAVE_AS}."])
 
 
 def _examine(path: Path, package: zipfile.ZipFile, data: bytes) -> SafeTemplate:
@@ -140,7 +145,7 @@ def _examine(path: Path, package: zipfile.ZipFile, data: bytes) -> SafeTemplate:
     names = [name for name in package.namelist() if not name.endswith("/")]
     problems = _strict(package) or _main_type(package, types)
     if problems:
-        raise refusal(path, problems)
+        raise RefusedTemplateError(path, problems)
     problems += [_MACROS for name in names if "macroenabled" in types.of(name).lower() or _is_macro(name)]
     warnings: list[str] = []
     for name in names:
@@ -157,7 +162,7 @@ def _examine(path: Path, package: zipfile.ZipFile, data: bytes) -> SafeTemplate:
             elif field not in ALLOWED_FIELDS:
                 problems.append(_FIELD.format(place=_place(name), code=_shorten(code)))
     if problems:
-        raise refusal(path, list(dict.fromkeys(problems)))
+        raise RefusedTemplateError(path, list(dict.fromkeys(problems)))
     return SafeTemplate(_as_document(package, data), tuple(dict.fromkeys(warnings)))
 
 

@@ -41,8 +41,11 @@ def resolve(name_or_path: str, folders: Sequence[Path]) -> Path:
     """
     path = Path(name_or_path)
     if path.suffix.lower() in safety.SUFFIXES or len(path.parts) != 1:
-        places = [path, *(folder / path for folder in folders)]
-        return next((place for place in places if place.is_file()), path.expanduser())
+        places = [path.expanduser(), *(folder / path for folder in folders)]
+        found = next((place for place in places if place.is_file()), None)
+        if found is None and len(path.parts) == 1 and not path.exists():
+            raise _not_found(path.stem, folders)
+        return found or places[0]
     for folder in folders:
         for suffix in safety.SUFFIXES:
             candidate = folder / f"{name_or_path}{suffix}"
@@ -79,7 +82,7 @@ def _open(path: Path, data: bytes) -> Document:
         # python-docx reads these two late; here a damaged file is told from a fault in the program.
         _ = document.element.body.tag, document.styles.element.tag, document.core_properties.title
     except Exception as error:
-        raise safety.refusal(
+        raise safety.RefusedTemplateError(
             path, [f"it is damaged ({type(error).__name__}). Open it in Word, save it again, and retry."]
         ) from error
     return document
@@ -95,8 +98,8 @@ def inspect(path: Path) -> Report:
     try:
         safe = safety.read(path)
         document = _open(path, safe.data)
-    except TemplateError as error:
-        return Report((str(error),), ())
+    except safety.RefusedTemplateError as error:
+        return Report(error.reasons, ())
     remarks = [*safe.warnings, *_remarks(document)]
     return Report(tuple(examine(document)), tuple(remarks))
 

@@ -43,7 +43,7 @@ def matrix(context: Context) -> list[Block]:
 def _one_topic(context: Context, holders: Sequence[HolderSection], topic: Topic) -> Table:
     words = context.words
     titles = (words.who, topic.name, words.latest, words.documents, words.marks)
-    rows = [tuple(_head(title) for title in titles)]
+    rows = [tuple(_head(title, figures=title == words.documents) for title in titles)]
     for section in holders:
         square = _square(section, topic)
         if square is None or square.label is None:
@@ -54,7 +54,7 @@ def _one_topic(context: Context, holders: Sequence[HolderSection], topic: Topic)
                 _name(context, section),
                 Cell((_stance(context, square),), SHADES.get(square.label, "")),
                 _text(Text(latest)),
-                _text(Text(str(square.documents))),
+                Cell((Paragraph("Digest Table Text", (Text(str(square.documents)),), figures=True),)),
                 _text(*_marks(context, section, square)),
             )
         )
@@ -100,8 +100,8 @@ def _square(section: HolderSection, topic: Topic) -> Square | None:
     return next((square for square in section.cells if square.topic == topic.id), None)
 
 
-def _head(text: str) -> Cell:
-    return Cell((Paragraph("Digest Table Head", (Text(text),)),))
+def _head(text: str, *, figures: bool = False) -> Cell:
+    return Cell((Paragraph("Digest Table Head", (Text(text),), figures=figures),))
 
 
 def _text(*parts: Inline) -> Cell:
@@ -127,7 +127,8 @@ def _cell(context: Context, section: HolderSection, square: Square | None) -> Ce
         return _text(Text("–", "Digest Pale"))
     words = context.words
     latest = words.short(square.latest) if square.latest else words.no_date
-    details = f"{latest} · {words.count(square.documents, *words.document_noun)}"
+    documents = words.count(square.documents, *words.document_noun).replace(" ", "\u00a0")
+    details = f"{latest} · {documents}"
     small = Paragraph("Digest Table Small", (Text(f"{details} "), *_marks(context, section, square)))
     return Cell((_stance(context, square), small), SHADES.get(square.label, ""))
 

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from digest.model import Brief, HolderKind
+from digest.word.blocks import Block, Table
+from digest.word.context import Context
+from digest.word.sections.holders import holder, holders
+
+
+def styled(blocks: list[Block], read: Callable[[Block], str], style: str) -> list[str]:
+    return [read(block) for block in blocks if not isinstance(block, Table) and block.style == style]
+
+
+def test_countries_organisations_and_groups_have_headings_of_their_own(
+    context: Callable[..., Context], read: Callable[[Block], str]
+):
+    blocks = holders(context())
+    assert styled(blocks, read, "Heading 1") == ["Countries", "Organisations", "Groups without a named state"]
+    assert styled(blocks, read, "Heading 2")[:2] == ["Norway", "Portugal"]
+
+
+def test_the_order_of_the_brief_is_kept(context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]):
+    names = styled(holders(context()), read, "Heading 2")
+    assert names == [section.name for section in sample.holders]
+
+
+def test_a_kind_without_holders_has_no_heading(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    countries = tuple(section for section in sample.holders if section.kind is HolderKind.COUNTRY)
+    assert styled(holders(context(holders=countries)), read, "Heading 1") == ["Countries"]
+
+
+def test_without_holders_a_line_says_so(context: Callable[..., Context], read: Callable[[Block], str]):
+    assert [read(block) for block in holders(context(holders=()))] == [
+        "Countries",
+        "No position of a country or an organisation was found in the documents.",
+    ]
+
+
+def test_differing_statements_stand_side_by_side_under_their_stance(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    blocks = holder(context(), sample.holders[2])
+    assert styled(blocks, read, "Heading 3") == ["Differing statements: Civilian patrols along the cable"]
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    head, body = read(table).splitlines()
+    assert head == "supports | opposes"
+    assert "send two survey ships" in body.split(" | ")[0]
+    assert "will not take part in patrols" in body.split(" | ")[1]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2]), (7, [3, 2, 2])])
+def test_many_differing_statements_are_shared_out_over_tables(
+    context: Callable[..., Context], sample: Brief, count: int, columns: list[int]
+):
+    entry = sample.holders[0].entries[0]
+    section = replace(sample.holders[0], differing=((entry,) * count,), entries=())
+    blocks = holder(context(), section)
+    assert [len(block.widths) for block in blocks if isinstance(block, Table)] == columns
+    assert not any(isinstance(a, Table) and isinstance(b, Table) for a, b in itertools.pairwise(blocks))
+
+
+def test_a_holder_without_statements_says_so(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    section = replace(sample.holders[0], entries=(), headline="")
+    assert [read(block) for block in holder(context(), section)] == ["Norway", "No statement found."]
+
+
+def test_a_changed_holder_says_so_beside_its_headline(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    assert styled(holder(context(), sample.holders[1]), read, "Digest Headline") == [
+        "Pays into the fund, on the word of its government; against sending ships now.  ·  changed since the last issue"
+    ]
