@@ -130,6 +130,7 @@ _FACTS: dict[str, LanguageFacts] = {
 _TRADITIONAL = LanguageFacts("Chinese (traditional)", "zh-TW", _EA, "Microsoft JhengHei")
 _UNKNOWN = LanguageFacts("undetermined language", "x-none")
 
+_CLOSERS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _STRONG = {"L": False, "R": True, "AL": True}
 
 
@@ -166,6 +167,21 @@ def reads_right_to_left(text: str) -> bool:
         if strong is not None:
             balance += 1 if strong else -1
     return balance > 0
+
+
+def unclosed(text: str) -> str:
+    """The characters that end every direction which control characters in `text` began and did not end (UAX #9).
+
+    Without them an override in a document's title would turn round the date and the source mark behind it.
+    """
+    waiting: list[str] = []
+    for letter in text:
+        closer = _CLOSERS.get(letter)
+        if closer:
+            waiting.append(closer)
+        elif waiting and letter == waiting[-1]:
+            waiting.pop()
+    return "".join(reversed(waiting))
 
 
 def directions(text: str, base: bool = False) -> list[tuple[str, bool]]:

@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from digest.word.blocks import Block, Cell, Inline, Link, Mark, Paragraph, Table, Text, WebLink
-from digest.word.languages import LanguageFacts, Script, directions, facts
+from digest.word.languages import LanguageFacts, Script, directions, facts, unclosed
 
 Element = etree._Element
 
@@ -260,9 +260,12 @@ class Writer:
             run = etree.SubElement(parent, _W + "r")
             self._run_properties(run, part.style, language, backwards)
             fill_run(run, stretch)
+        closing = "" if part.text.isascii() else unclosed(part.text)
         if not rtl and any(backwards for _, backwards in stretches):
             # Else a number or a sign behind it would be drawn into the right-to-left words.
-            fill_run(etree.SubElement(parent, _W + "r"), _LEFT_TO_RIGHT_MARK)
+            closing += _LEFT_TO_RIGHT_MARK
+        if closing:
+            fill_run(etree.SubElement(parent, _W + "r"), closing)
 
     def _run_properties(self, run: Element, style: str, language: LanguageFacts, backwards: bool) -> None:
         properties = etree.SubElement(run, _W + "rPr")

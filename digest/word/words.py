@@ -278,8 +278,8 @@ ENGLISH = Words(
     method="Method",
     method_selection="The sentences of this brief were chosen by machine from the documents listed under Sources. Each "
     "carries the mark of its source; what carries no mark is the frame of the brief.",
-    method_translation="Statements of documents that are not in English are machine translations, marked as such; the "
-    "original stands beneath.",
+    method_translation="What is marked as machine translation was translated from the document's language; the "
+    "original of a statement stands beneath it.",
     method_stances="A stance is named only where words of the sentence show it; these words are quoted beside it.",
     method_count="{documents} in {languages}.",
     engines_alt="Each row is a step of the work with the engine that did it, its model, version and licence.",

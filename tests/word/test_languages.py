@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.word.languages import Script, directions, facts, reads_right_to_left
+from digest.word.languages import Script, directions, facts, reads_right_to_left, unclosed
 
 
 def test_a_language_is_known_by_name_tag_and_direction():
@@ -43,6 +43,12 @@ def test_english_words_in_an_arabic_line_are_one_stretch():
         ("NATO Council", False),
         (" أمس.", True),
     ]
+
+
+def test_an_override_that_a_text_leaves_open_is_closed():
+    assert unclosed("\u202eabc") == "\u202c"
+    assert unclosed("\u2067a\u202bb") == "\u202c\u2069"
+    assert unclosed("\u202eabc\u202c \u202c") == ""
 
 
 @given(st.text(), st.booleans())

@@ -77,6 +77,11 @@ def test_a_date_behind_arabic_words_is_kept_out_of_them():
     assert texts == ["صحيفة", "\u200e", " 13 May"]
 
 
+def test_an_override_in_a_text_ends_with_it():
+    (paragraph,) = write(Paragraph("Normal", (Text("\u202eabc"), Text(" 13 May"))))
+    assert [text.text for text in paragraph.iter(w("t"))] == ["\u202eabc", "\u202c", " 13 May"]
+
+
 def test_a_mark_links_to_its_source_and_is_bookmarked_six_times_at_most():
     (paragraph,) = write(Paragraph("Normal", tuple(Mark("S1") for _ in range(8))))
     links = [link.get(w("anchor")) for link in paragraph.iter(w("hyperlink"))]

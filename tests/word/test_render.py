@@ -43,7 +43,7 @@ Make = Callable[..., Path]
 
 def texts(document: Document) -> list[str]:
     """Every paragraph of the body, without the direction marks that the frame adds."""
-    return [splice.text_of(p).replace("\u200e", "") for p in splice.paragraphs(document.element)]
+    return [plain(splice.text_of(p)) for p in splice.paragraphs(document.element)]
 
 
 def document_xml(data: bytes) -> Element:
@@ -224,7 +224,7 @@ def with_text(brief: Brief, text: str) -> Brief:
 
 
 def plain(text: str) -> str:
-    return text.replace("\u200e", "")
+    return re.sub("[\u200e\u202c\u2069]", "", text)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

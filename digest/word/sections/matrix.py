@@ -11,6 +11,8 @@ from digest.word.context import SHADES, Context, heading, note
 
 TOPICS_PER_TABLE = 5
 MARKS_PER_CELL = 6
+MARKS_PER_NARROW_CELL = 3
+"""From three topics on, where a column is less than 4.5 cm wide."""
 
 _ONE_TOPIC_SHARES = (24, 26, 17, 14, 19)
 _NAME_SHARE = 0.2
@@ -128,7 +130,7 @@ def _cell(context: Context, section: HolderSection, square: Square | None) -> Ce
     words = context.words
     latest = words.short(square.latest) if square.latest else words.no_date
     documents = words.count(square.documents, *words.document_noun).replace(" ", "\u00a0")
-    details = f"{latest} · {documents}"
+    details = f"{latest}, {documents}"
     small = Paragraph("Digest Table Small", (Text(f"{details} "), *_marks(context, section, square)))
     return Cell((_stance(context, square), small), SHADES.get(square.label, ""))
 
@@ -136,9 +138,10 @@ def _cell(context: Context, section: HolderSection, square: Square | None) -> Ce
 def _marks(context: Context, section: HolderSection, square: Square) -> list[Inline]:
     """The first marks of a square, and how many more there are, which leads to the holder's section."""
     parts: list[Inline] = []
-    for mark in square.marks[:MARKS_PER_CELL]:
+    most = MARKS_PER_CELL if len(context.brief.topics) <= 2 else MARKS_PER_NARROW_CELL
+    for mark in square.marks[:most]:
         parts += [Text(" "), Mark(mark)] if parts else [Mark(mark)]
-    rest = len(square.marks) - MARKS_PER_CELL
+    rest = len(square.marks) - most
     if rest > 0:
         more = context.words.more.format(number=rest)
         parts += [Text(" "), Link(more, context.holder_anchor(section), "Digest Back Link")]

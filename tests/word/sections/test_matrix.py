@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
-from digest.model import Brief, Cell, HolderKind, PartialDate, StanceLabel
+from digest.model import Brief, Cell, HolderKind, PartialDate, StanceLabel, Topic
 from digest.word.blocks import Block, Table
 from digest.word.context import SHADES, Context
 from digest.word.sections.matrix import matrix
@@ -19,7 +19,7 @@ def test_a_row_per_holder_and_a_column_per_topic(context: Callable[..., Context]
     table = rows(matrix(context()), read)
     assert table["Who"] == "A joint fund for the Northern sea cable | Civilian patrols along the cable"
     assert len(table) == 11
-    assert table["France"] == "conditional / 16\u00a0Feb\u00a02025 · 1\u00a0document [S6] | –"
+    assert table["France"] == "conditional / 16\u00a0Feb\u00a02025, 1\u00a0document [S6] | –"
 
 
 def test_differing_statements_are_named_under_the_label(context: Callable[..., Context], read: Callable[[Block], str]):
@@ -32,7 +32,7 @@ def test_a_changed_holder_is_marked(context: Callable[..., Context], read: Calla
 
 def test_an_undated_statement_says_so(context: Callable[..., Context], read: Callable[[Block], str]):
     assert rows(matrix(context()), read)["China / changed"].startswith(
-        "said (no clear stance) / no date · 1\u00a0document [S4]"
+        "said (no clear stance) / no date, 1\u00a0document [S4]"
     )
 
 
@@ -77,6 +77,13 @@ def test_after_six_marks_the_rest_is_counted_and_led_to_the_section(
     cell = Cell("cable", StanceLabel.SUPPORTS, False, PartialDate(2025), 9, marks)
     norway = replace(sample.holders[0], cells=(cell,))
     assert "[S6] and 3 more" in read(matrix(context(holders=(norway,)))[1])
+
+
+def test_narrow_columns_hold_three_marks(context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]):
+    topics = (*sample.topics, Topic("third", "A third topic"))
+    cell = Cell("third", StanceLabel.SUPPORTS, False, PartialDate(2025), 9, ("S1", "S2", "S3", "S4"))
+    norway = replace(sample.holders[0], cells=(cell,))
+    assert "[S1] [S2] [S3] and 1 more" in read(matrix(context(holders=(norway,), topics=topics))[1])
 
 
 def test_the_legend_explains_only_the_signs_that_stand_in_the_table(

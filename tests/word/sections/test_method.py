@@ -11,7 +11,7 @@ from digest.word.sections.method import method
 def test_it_says_what_machines_did_and_which(context: Callable[..., Context], read: Callable[[Block], str]):
     _, text, table = method(context())
     assert "9 documents in 7 languages." in read(text)
-    assert "machine translations, marked as such" in read(text)
+    assert "marked as machine translation" in read(text)
     assert read(table).splitlines()[2] == "translation | firefox | pt-en base | 2.1 | MPL-2.0"
 
 
