@@ -92,3 +92,12 @@ def _names(target: Path) -> Iterator[Path]:
     yield target
     for number in range(2, _MOST_NAMES):
         yield target.with_name(f"{target.stem}-{number}{target.suffix}")
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for results if it is missing. Raises OutputError when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cure = _CURES.get(error.errno or 0, f"{error.strerror or error}. Choose another folder with --out")
+        raise OutputError(f"The folder {folder} could not be made: {cure}, and run again.") from error

@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 
 from digest.model import Sentence, Topic
 
-NEAR = 0.10
-"""From this score on a sentence is about a topic."""
-
 # Whether the document deals with the topic at all: a logistic model over the mean nearness of its nearest third of
 # sentences and the mean share of topic words there. Fitted by `benchmarks/relevance.py` on the development documents
 # (38 texts on 38 topics; cross-validated by text: AUC 0.995, 96 % of pairs kept, 2.5 % of strange pairs let in).

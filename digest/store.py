@@ -1,4 +1,4 @@
-"""What was computed, kept by content hash and engine signature, so that nothing is computed twice; and past issues.
+"""What was computed, kept by content hash and engine signature, so that nothing is computed twice.
 
 One SQLite file in the platform's cache folder. A damaged one is set aside and a new one begun, with a notice: the store
 only ever saves time, so losing it costs minutes and nothing else.
@@ -10,9 +10,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,16 +19,7 @@ from digest.model import Notice
 SCHEMA = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS result (kind TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS issue (folder TEXT, issued TEXT, path TEXT, PRIMARY KEY (folder, issued)) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class PastIssue:
-    """An issue of the brief that was made before: its number counts from 1 in its output folder."""
-
-    number: int
-    issued: date
 
 
 class Store:
@@ -39,6 +27,8 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.trouble: str | None = None
+        """Why results could not be kept, if they could not."""
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -83,23 +73,11 @@ class Store:
     def put(self, kind: str, results: Iterable[tuple[str, Any]]) -> None:
         """File results (anything that JSON holds). They are on the disk when this returns, also if the run is killed."""
         rows = [(kind, key, json.dumps(value, ensure_ascii=False)) for key, value in results]
-        with suppress(sqlite3.OperationalError), self._connection:  # a full disk: the run goes on without its store
-            self._connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?)", rows)
-
-    def past_issues(self, folder: Path, before: date) -> tuple[PastIssue, ...]:
-        """The issues made into `folder` and dated before `before`, oldest first."""
-        rows = self._connection.execute(
-            "SELECT issued FROM issue WHERE folder = ? AND issued < ? ORDER BY issued",
-            (str(folder.resolve()), before.isoformat()),
-        )
-        return tuple(PastIssue(number, date.fromisoformat(row[0])) for number, row in enumerate(rows, 1))
-
-    def record_issue(self, folder: Path, issued: date, path: Path) -> None:
-        """Remember that an issue dated `issued` was written to `path`."""
-        with suppress(sqlite3.OperationalError), self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO issue VALUES (?, ?, ?)", (str(folder.resolve()), issued.isoformat(), str(path))
-            )
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?)", rows)
+        except sqlite3.OperationalError as error:  # a full disk: the run goes on, and says so at its end
+            self.trouble = str(error)
 
     def close(self) -> None:
         """Close the file."""

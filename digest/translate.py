@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 from digest import engines
-from digest.model import Translation
+from digest.model import EngineSignature, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ def find_route(language: str, allowed: Sequence[str], folder: Path | None) -> Ro
             if engines.has_translator(route.engine, route.language, route.model, folder):
                 return route
     return None
+
+
+def signature_of(route: Route) -> EngineSignature:
+    """What translations of this route are filed under; nothing is loaded."""
+    return engines.translator_signature(route.engine, route.model, route.licence)
 
 
 def translate(

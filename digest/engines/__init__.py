@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.engines import signatures
 from digest.errors import EngineError
 from digest.model import EngineSignature
 
@@ -58,10 +59,11 @@ def load_embedder(name: str = "minilm") -> Embedder:
     return loaded
 
 
-def embedder_signature(name: str = "minilm") -> EngineSignature:
-    """What results of the embedding engine are filed under; nothing heavy is imported."""
-    module = importlib.import_module("digest.engines.signatures")
-    signature: EngineSignature = getattr(module, name)()
+def translator_signature(name: str, model: str, licence: str) -> EngineSignature:
+    """What the translations of an engine and model are filed under; nothing heavy is imported."""
+    if name not in _TRANSLATORS:
+        raise EngineError(f"There is no engine '{name}'; known are: {', '.join(_TRANSLATORS)}.")
+    signature: EngineSignature = getattr(signatures, name)(model, licence)
     return signature
 
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.model import HolderKind, Position, Quote, Sentence, Stance, StanceLabel, Topic
+from digest.dates import find_dates, resolve
+from digest.model import Dating, HolderKind, PartialDate, Position, Quote, Sentence, Stance, StanceLabel, Topic
 from digest.positions import attribution, parsed as parsing
 from digest.positions.attribution import Found
 from digest.positions.holders import Context
-from digest.positions.lexicon import cues
 from digest.positions.names import DocumentNames, find_mentions, holder_kind, holder_name
 from digest.positions.parsed import Parsed
 from digest.positions.people import People, actor_phrases
 from digest.positions.stance import stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+NEAR = 0.10
+"""From this relevance on a sentence is about a topic: measured in `benchmarks/relevance.py`."""
 
 
 def extract(
@@ -28,13 +32,14 @@ def extract(
     docs: Iterable[Doc],
     topics: Sequence[Topic],
     scores: NDArray[np.float32],
-    near: float,
+    dating: Dating,
     heading: str = "",
 ) -> list[Position]:
     """The positions of one document, in the order of its sentences.
 
     `docs` holds the parse of each sentence's English; `scores` how near each sentence is to each topic, shape (sentences,
-    topics); from `near` on it is about the topic. Sentences without English must not be among them.
+    topics), from `NEAR` on it is about the topic. `heading` is what stands at the document's top: who issued it. Sentences
+    without English must not be among them.
     """
     text = " ".join(sentence.english or "" for sentence in sentences)
     names = DocumentNames.of(f"{heading} {text}")
@@ -43,10 +48,10 @@ def extract(
     context.issuer = _issuer(heading, names)
     positions: list[Position] = []
     for index, one in enumerate(parsed):
-        topic = _topic(topics, scores[index], near)
+        topic = _topic(topics, scores[index])
         for found in attribution.find(one, context):
             if _counts(found, one, topic, topics):
-                positions.append(_position(found, one, topic))
+                positions.append(_position(found, one, topic, dating.published))
     return positions
 
 
@@ -76,8 +81,8 @@ def _gather_people(parsed: Sequence[Parsed]) -> Context:
     return Context(people, phrases)
 
 
-def _topic(topics: Sequence[Topic], scores: NDArray[np.float32], near: float) -> Topic | None:
-    if not topics or float(scores.max()) < near:
+def _topic(topics: Sequence[Topic], scores: NDArray[np.float32]) -> Topic | None:
+    if not topics or float(scores.max()) < NEAR:
         return None
     return topics[int(scores.argmax())]
 
@@ -87,7 +92,7 @@ def _counts(found: Found, one: Parsed, topic: Topic | None, topics: Sequence[Top
     return found.kind != "deed" or (topic is not None or not topics)
 
 
-def _position(found: Found, one: Parsed, topic: Topic | None) -> Position:
+def _position(found: Found, one: Parsed, topic: Topic | None, published: date | None) -> Position:
     sentence, holder = one.sentence, found.holder
     shown = stance(one, found.cue) if topic else None
     label = shown or Stance(StanceLabel.OTHER, _cue_word(one, found)) if topic else None
@@ -100,10 +105,30 @@ def _position(found: Found, one: Parsed, topic: Topic | None) -> Position:
         quote=_quote(one),
         stance=label,
         topic=topic.id if topic else None,
-        said_on=None,
+        said_on=_said_on(found, one, published),
         sentence=sentence,
         resolved_by=holder.how,
     )
+
+
+def _said_on(found: Found, one: Parsed, published: date | None) -> PartialDate | None:
+    """The date that belongs to the verb of the statement ("said on Tuesday"), not one within what is said."""
+    for dated in find_dates(one.doc.text):
+        token = next((token for token in one.doc if token.idx >= dated.start), None)
+        if token is None or one.quoted[token.i] or dated.ahead:
+            continue
+        verb = next((above for above in token.ancestors if above.pos_ in ("VERB", "AUX")), None)
+        cue = one.doc[found.cue]
+        if verb is not None and (verb.i == cue.i or verb in list(cue.ancestors)) and not _lies_ahead(verb):
+            day = resolve(dated, published)
+            if day is not None and (published is None or day.sort_key() <= PartialDate.of(published).sort_key()):
+                return day
+    return None
+
+
+def _lies_ahead(verb: Token) -> bool:
+    """ "will vote on 3 May": the date of the deed, not of the statement."""
+    return any(child.dep_ == "aux" and child.lower_ in ("will", "would", "shall", "to") for child in verb.children)
 
 
 def _cue_word(one: Parsed, found: Found) -> str:
@@ -120,4 +145,3 @@ def _quote(one: Parsed) -> Quote:
     return Quote.FULL if len(quoted) == words or (clause and len(quoted) >= 5) else Quote.PARTIAL
 
 
-__all__ = ["cues", "extract"]

@@ -1,0 +1,196 @@
+"""Arguments, progress bars, the table at the end, exit codes. No logic: that is in `pipeline`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest import __version__
+from digest.errors import DigestError, Interrupted, UsageError
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.pipeline import Outcome
+    from digest.store import Store
+
+DEFAULT_CONFIG = Path("digest.toml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code: 0 written, 2 wrong command, settings or template, 3 nothing could be
+    read, 4 cannot write, 5 an engine is missing, 130 interrupted."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        error: DigestError = Interrupted("Stopped. What was computed is kept: run the same command again to go on.")
+    except DigestError as problem:
+        error = problem
+    print(f"\n{error}", file=sys.stderr)
+    return error.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="make_brief.py",
+        description="Make a dated Word briefing by country from the documents in a folder.",
+        epilog="Settings (title, topics, countries, template) are in digest.toml. See README.md.",
+    )
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="documents (default: corpus)")
+    parser.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="results (default: briefs)")
+    parser.add_argument("--date", type=_day, default=None, metavar="DATE", help="date of the issue (default: today)")
+    parser.add_argument("--since", type=_day, metavar="DATE", help="leave out documents dated before this day")
+    parser.add_argument("--until", type=_day, metavar="DATE", help="leave out documents dated after this day")
+    parser.add_argument("--template", metavar="NAME|FILE", help="Word template (default: the one in digest.toml)")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings (default: digest.toml if there is one)")
+    parser.add_argument("--offline", action="store_true", help="never use the network (this version never does)")
+    parser.add_argument("--dry-run", action="store_true", help="do everything but write the brief")
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results of other runs")
+    talk = parser.add_mutually_exclusive_group()
+    talk.add_argument("--quiet", action="store_true", help="print nothing but errors and the paths written")
+    talk.add_argument("--verbose", action="store_true", help="print every notice whole")
+    parser.add_argument("--version", action="version", version=f"digest {__version__}")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it like 2026-01-31") from error
+
+
+def _run(options: argparse.Namespace) -> int:
+    config = _config(options)
+    _check_folders(options)
+    template = _template(options, config)
+    from digest import pipeline
+
+    pipeline.country_codes(config)
+    request = pipeline.Request(
+        corpus=options.corpus,
+        out=options.out,
+        template=template,
+        issued=options.date or date.today(),
+        since=options.since,
+        until=options.until,
+        dry_run=options.dry_run,
+    )
+    store, damaged = _store(options)
+    try:
+        outcome = pipeline.make_brief(request, config, store, Bars(quiet=options.quiet))
+    finally:
+        store.close()
+    if damaged:
+        print(damaged, file=sys.stderr)
+    _report(outcome, options)
+    return 0
+
+
+def _config(options: argparse.Namespace) -> Config:
+    from digest.config import Config, load_config
+
+    if options.config is None and not DEFAULT_CONFIG.exists():
+        return Config()
+    return load_config(options.config or DEFAULT_CONFIG)
+
+
+def _check_folders(options: argparse.Namespace) -> None:
+    if not options.corpus.exists():
+        raise UsageError(f"There is no folder {options.corpus}. Make it and put documents in, or name one with --corpus.")
+    if not options.corpus.is_dir():
+        raise UsageError(f"{options.corpus} is a file. Give the folder that it lies in with --corpus.")
+    if options.out.exists() and not options.out.is_dir():
+        raise UsageError(f"{options.out} is a file. Give a folder for the results with --out.")
+    if options.since and options.until and options.since > options.until:
+        raise UsageError(f"--since {options.since} is later than --until {options.until}. Exchange them.")
+
+
+def _template(options: argparse.Namespace, config: Config) -> Path:
+    """The checked template: its problems are told before any model is loaded."""
+    from digest.errors import TemplateError
+    from digest.word import template
+
+    folders = [Path("templates"), Path(__file__).resolve().parent.parent / "templates"]
+    path = template.resolve(options.template or config.brief.template, folders)
+    problems = template.check(path)
+    if problems:
+        listed = "\n".join(f"  - {problem}" for problem in problems)
+        raise TemplateError(f"The template {path} cannot be used:\n{listed}")
+    return path
+
+
+def _store(options: argparse.Namespace) -> tuple[Store, str | None]:
+    from digest.store import Store
+
+    if options.no_cache:
+        return Store.in_memory(), None
+    import platformdirs
+
+    store, notice = Store.open(platformdirs.user_cache_path("digest-brief") / "store.sqlite3")
+    return store, f"{notice.reason} {notice.advice}" if notice else None
+
+
+# --- what a person sees ------------------------------------------------------------------------------------------------
+
+
+class Bars:
+    """A progress bar for each stage, on stderr, and none when stderr is no terminal or --quiet was given."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._disable = True if quiet else None  # None: tqdm is quiet where there is no terminal
+
+    @contextmanager
+    def stage(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
+        """A bar of `total` steps; its value is called with the number of steps done."""
+        from tqdm import tqdm
+
+        with tqdm(total=total, desc=label, disable=self._disable, file=sys.stderr, leave=False, ncols=80) as bar:
+            yield lambda done: bar.update(done) and None
+
+
+def _report(outcome: Outcome, options: argparse.Namespace) -> None:
+    written = [str(path) for path in (outcome.docx, outcome.json) if path]
+    if options.quiet:
+        print("\n".join(written))
+        return
+    brief = outcome.brief
+    languages = Counter(source.language.code for source in brief.sources)
+    translated = sum(source.translated_by is not None for source in brief.sources)
+    untranslated = sum(source.untranslated for source in brief.sources)
+    rows = [
+        ("Documents", f"{len(brief.sources)} read" + (f", {outcome.skipped} outside the period" if outcome.skipped else "")),
+        ("Languages", ", ".join(f"{code} {count}" for code, count in languages.most_common())),
+        ("Translated", f"{translated}" + (f"; not translated: {untranslated}" if untranslated else "")),
+        ("Positions", ", ".join(f"{h.name} {len(h.all_entries())}" for h in brief.holders) or "none found"),
+        ("Notices", str(len(brief.notices))),
+    ]
+    for label, text in rows:
+        print(_wrapped(label, text))
+    for notice in brief.notices if options.verbose else ():
+        print(f"  {notice.file or notice.stage}: {notice.reason} {notice.advice}")
+    print("\n".join(["", *(written or ["Nothing was written (--dry-run)."])]))
+
+
+def _wrapped(label: str, text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(text, 100, initial_indent=f"{label:<12}", subsequent_indent=" " * 12)
+
+
+def _speak_utf8() -> None:
+    """A console of another encoding (Windows) must not end the run at the first ő."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

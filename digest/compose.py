@@ -1,0 +1,377 @@
+"""Positions and summaries -> Brief: merge what is the same, group by holder, order, and say what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from digest.model import (
+    Brief,
+    Cell,
+    Document,
+    EngineSignature,
+    Entry,
+    HolderKind,
+    HolderSection,
+    KeyPoint,
+    Notice,
+    PartialDate,
+    Point,
+    Position,
+    Source,
+    StanceLabel,
+    Topic,
+)
+
+LABEL_WORDS = {
+    StanceLabel.SUPPORTS: "supports",
+    StanceLabel.CONDITIONAL: "supports on conditions",
+    StanceLabel.UNDECIDED: "undecided",
+    StanceLabel.OPPOSES: "opposes",
+    StanceLabel.OTHER: "spoke, no clear stance",
+}
+_FOR = (StanceLabel.SUPPORTS, StanceLabel.CONDITIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """What the stages found in one document. `translated_by` is None for English and for what was not translated."""
+
+    document: Document
+    words: int
+    summary: tuple[Point, ...]
+    positions: tuple[Position, ...]
+    translated_by: str | None
+    untranslated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the brief is called and covers; `countries` are codes in the order asked for."""
+
+    title: str
+    issued: date
+    issue: int
+    previous: date | None
+    period: tuple[date | None, date | None]
+    classification: str
+    author: str
+    template: str
+    language: str
+    topics: tuple[Topic, ...]
+    countries: tuple[str, ...]
+
+
+def compose(
+    digested: Sequence[Digested],
+    frame: Frame,
+    engines: Sequence[EngineSignature],
+    notices: Sequence[Notice],
+    kinds: Mapping[str, HolderKind],
+    names: Mapping[str, str],
+) -> Brief:
+    """The whole brief. `kinds` and `names` tell what each holder code is and how it is called."""
+    ordered = sorted(digested, key=_newest_first)
+    sources = tuple(_source(one, f"S{number}") for number, one in enumerate(ordered, 1))
+    marks = {source.id: source.mark for source in sources}
+    dates = {one.document.id: _date_of(one.document) for one in ordered}
+    merged = merge([position for one in ordered for position in one.positions], marks)
+    holders = _holders(merged, frame, kinds, names, dates)
+    return Brief(
+        title=frame.title,
+        issued=frame.issued,
+        issue=frame.issue,
+        previous=frame.previous,
+        period=_period(frame, [one.document for one in ordered]),
+        classification=frame.classification,
+        author=frame.author,
+        template=frame.template,
+        language=frame.language,
+        topics=frame.topics,
+        engines=tuple(engines),
+        key_points=key_points(merged, sources, dates),
+        changes=(),
+        holders=holders,
+        sources=sources,
+        missing=tuple(code for code in frame.countries if code not in {entry.position.holder for entry in merged}),
+        notices=(*notices, *_undated(ordered)),
+    )
+
+
+def _newest_first(one: Digested) -> tuple[int, str]:
+    known = one.document.published or one.document.dating.not_before
+    return (-known.toordinal() if known else 0, one.document.path)
+
+
+def _source(one: Digested, mark: str) -> Source:
+    document = one.document
+    return Source(
+        id=document.id,
+        mark=mark,
+        path=document.path,
+        title=document.title,
+        publisher=document.publisher,
+        dating=document.dating,
+        url=document.url,
+        language=document.language,
+        translated_by=one.translated_by,
+        untranslated=one.untranslated,
+        words=one.words,
+        summary=one.summary,
+        also_at=document.also_at,
+    )
+
+
+def _date_of(document: Document) -> PartialDate | None:
+    return PartialDate.of(document.published) if document.published else None
+
+
+def _period(frame: Frame, documents: Sequence[Document]) -> tuple[date | None, date | None]:
+    """The period asked for; where none was, the span of the documents' dates."""
+    days = [document.published for document in documents if document.published]
+    since, until = frame.period
+    return since or (min(days) if days else None), until or (max(days) if days else None)
+
+
+def _undated(digested: Sequence[Digested]) -> list[Notice]:
+    notices = []
+    for one in digested:
+        dating = one.document.dating
+        if dating.published is None:
+            bound = f" It cannot be older than {dating.not_before:%Y-%m-%d} ({dating.known_by})." if dating.not_before else ""
+            notices.append(
+                Notice(
+                    one.document.path,
+                    "dating",
+                    f"No date of publication was found.{bound}",
+                    "Put the date into the file name or the front matter (date: 2026-01-31) if it matters.",
+                )
+            )
+    return notices
+
+
+# --- merging ---------------------------------------------------------------------------------------------------------
+
+_QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{15,})[\"”»“]")
+
+
+def merge(positions: Sequence[Position], marks: Mapping[str, str]) -> list[Entry]:
+    """One entry for each statement; the same statement in two documents is one entry with both marks.
+
+    The same is: one holder, and a quotation of four words or more in common, or nearly the same words.
+    """
+    groups: list[list[Position]] = []
+    for position in positions:
+        for group in groups:
+            if any(_same(position, other) for other in group):
+                group.append(position)
+                break
+        else:
+            groups.append([position])
+    return [_entry(group, marks) for group in groups]
+
+
+def _entry(group: Sequence[Position], marks: Mapping[str, str]) -> Entry:
+    best = max(group, key=lambda one: (one.actor is not None and one.actor.name is not None, one.quote != "none"))
+    others = tuple(one.id for one in group if one.sentence.document != best.sentence.document)
+    names = dict.fromkeys([marks[best.sentence.document], *(marks[one.sentence.document] for one in group)])
+    return Entry(replace(best, same_as=others), tuple(names))
+
+
+def _same(one: Position, other: Position) -> bool:
+    if one.holder != other.holder or one.topic != other.topic:
+        return False
+    mine, theirs = _quotations(one.statement), _quotations(other.statement)
+    if any(_contains(a, b) for a in mine for b in theirs):
+        return True
+    a, b = Counter(_words(one.statement)), Counter(_words(other.statement))
+    return (a & b).total() / max(1, (a | b).total()) >= 0.75
+
+
+def _quotations(text: str) -> list[str]:
+    found = [" ".join(_words(match)) for match in _QUOTED.findall(text)]
+    return [words for words in found if len(words.split()) >= 4]
+
+
+def _contains(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return f" {shorter} " in f" {longer} "
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+# --- holders ---------------------------------------------------------------------------------------------------------
+
+
+def _holders(
+    entries: Sequence[Entry],
+    frame: Frame,
+    kinds: Mapping[str, HolderKind],
+    names: Mapping[str, str],
+    dates: Mapping[str, PartialDate | None],
+) -> tuple[HolderSection, ...]:
+    by_holder: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_holder.setdefault(entry.position.holder, []).append(entry)
+    order = {code: number for number, code in enumerate(frame.countries)}
+    rank = {HolderKind.COUNTRY: 0, HolderKind.ORGANISATION: 1, HolderKind.GROUP: 2}
+
+    def key(code: str) -> tuple[int, int, int, str]:
+        return rank[kinds[code]], order.get(code, len(order)), -len(by_holder[code]), names[code]
+
+    return tuple(
+        _section(code, names[code], kinds[code], by_holder[code], frame.topics, dates) for code in sorted(by_holder, key=key)
+    )
+
+
+def when(position: Position, dates: Mapping[str, PartialDate | None]) -> PartialDate | None:
+    """When a statement was made: its own date, else the day its document was published."""
+    return position.said_on or dates.get(position.sentence.document)
+
+
+def _age(entry: Entry, dates: Mapping[str, PartialDate | None]) -> tuple[int, int, int]:
+    day = when(entry.position, dates)
+    return day.sort_key() if day else (0, 0, 0)
+
+
+def _section(
+    code: str,
+    name: str,
+    kind: HolderKind,
+    entries: Sequence[Entry],
+    topics: Sequence[Topic],
+    dates: Mapping[str, PartialDate | None],
+) -> HolderSection:
+    newest = sorted(entries, key=lambda entry: _age(entry, dates), reverse=True)
+    cells = tuple(_cell(topic, newest, dates) for topic in topics)
+    differing = tuple(group for topic in topics if (group := _contradicting(topic, newest)))
+    apart = {entry.position.id for group in differing for entry in group}
+    rest = tuple(entry for entry in newest if entry.position.id not in apart)
+    return HolderSection(code, name, kind, _headline(cells, newest, topics, dates), cells, rest, differing)
+
+
+def _label(entry: Entry) -> StanceLabel | None:
+    return entry.position.stance.label if entry.position.stance else None
+
+
+def _contradicting(topic: Topic, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries on one topic that are for it and those against it, where there are both."""
+    mine = [entry for entry in entries if entry.position.topic == topic.id]
+    pro, contra = [e for e in mine if _label(e) in _FOR], [e for e in mine if _label(e) is StanceLabel.OPPOSES]
+    return tuple(entry for entry in mine if entry in pro or entry in contra) if pro and contra else ()
+
+
+def _cell(topic: Topic, newest: Sequence[Entry], dates: Mapping[str, PartialDate | None]) -> Cell:
+    """Where a holder stands on a topic: by its latest clear statement; said without a stance where there is none."""
+    mine = [entry for entry in newest if entry.position.topic == topic.id]
+    if not mine:
+        return Cell(topic.id, None, False, None, 0, ())
+    clear = [entry for entry in mine if _label(entry) not in (None, StanceLabel.OTHER)]
+    label, differs = StanceLabel.OTHER, False
+    if clear:
+        latest = [entry for entry in clear if _age(entry, dates) == _age(clear[0], dates)]
+        counts = Counter(_label(entry) for entry in latest)
+        label = counts.most_common(1)[0][0] or StanceLabel.OTHER
+        labels = set(counts)
+        differs = StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
+    marks = tuple(dict.fromkeys(mark for entry in mine for mark in entry.marks))
+    return Cell(topic.id, label, differs, when(mine[0].position, dates), len(marks), marks)
+
+
+def _headline(
+    cells: Sequence[Cell], newest: Sequence[Entry], topics: Sequence[Topic], dates: Mapping[str, PartialDate | None]
+) -> str:
+    """One line: where the holder stands on each topic, and on whose word."""
+    parts = []
+    for cell, topic in zip(cells, topics, strict=True):
+        if cell.label is None:
+            continue
+        entry = next((e for e in newest if e.position.topic == topic.id and _label(e) is cell.label), None)
+        voice = _voice(entry.position) if entry else None
+        if cell.label is StanceLabel.OTHER and any(_label(e) for e in newest if e.position.topic == topic.id) is False:
+            voice = None
+        differs = ", statements differ" if cell.differs else ""
+        parts.append(f"{topic.name}: {LABEL_WORDS[cell.label]}{differs}" + (f" ({voice})" if voice else ""))
+    if not parts:
+        return "No statement on the topics of this brief; other statements below."
+    return "; ".join(parts) + "."
+
+
+def _voice(position: Position) -> str | None:
+    if position.actor is None:
+        return None
+    return position.actor.name or position.actor.role
+
+
+# --- the bottom line ---------------------------------------------------------------------------------------------------
+
+_LEANS = re.compile(
+    r"^[\"“«(]?(?:he|she|they|it|this|that|these|those|but|and|so|however|meanwhile|also|his|her|their|its|we|i|no|yes|such)\b",
+    re.IGNORECASE,
+)
+
+
+def key_points(
+    entries: Sequence[Entry], sources: Sequence[Source], dates: Mapping[str, PartialDate | None], most: int = 5
+) -> tuple[KeyPoint, ...]:
+    """Two to five sentences that cover documents, holders and topics without repeating each other.
+
+    Chosen one by one: each next sentence is the one that adds most holders, topics and documents not yet covered; a
+    clear stance, several sources and a named speaker count for it. Without any position, the summaries' first points.
+    """
+    sentences = _candidates(entries)
+    chosen: list[tuple[str, list[Entry]]] = []
+    while sentences and len(chosen) < most:
+        best = max(sentences, key=lambda item: _gain(item, chosen, dates))
+        if chosen and _gain(best, chosen, dates) <= 0:
+            break
+        chosen.append(best)
+        sentences = [item for item in sentences if not _alike(item[0], best[0])]
+    points = [_key_point(text, group) for text, group in chosen]
+    if len(points) < 2:
+        points += [KeyPoint(s.summary[0].text, (s.mark,), s.summary[0].evidence[0]) for s in sources if s.summary][: 3 - len(points)]
+    return tuple(points)
+
+
+def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Sentences that stand alone, each with the entries that it carries."""
+    by_text: dict[str, list[Entry]] = {}
+    for entry in entries:
+        text = entry.position.statement
+        if 8 <= len(text.split()) <= 55 and not _LEANS.match(text) and not text.rstrip("\"”» ").endswith(("?", ":")):
+            by_text.setdefault(text, []).append(entry)
+    return list(by_text.items())
+
+
+def _gain(
+    item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]]], dates: Mapping[str, PartialDate | None]
+) -> float:
+    text, group = item
+    covered = {(e.position.holder, e.position.topic) for _, others in chosen for e in others}
+    documents = {mark for _, others in chosen for e in others for mark in e.marks}
+    pairs = {(e.position.holder, e.position.topic) for e in group}
+    first = group[0].position
+    clear = first.stance is not None and first.stance.label is not StanceLabel.OTHER
+    named = first.actor is not None and first.actor.name is not None
+    new = len(pairs - covered) - 0.5 * (not pairs - covered)
+    fresh = len({mark for e in group for mark in e.marks} - documents)
+    flags = bool(first.sentence.translation and first.sentence.translation.flags)
+    return (
+        min(new, 3) + fresh + 1.5 * clear + 0.5 * named + 0.5 * (first.topic is not None) - 2.0 * flags
+        - max(0, len(text.split()) - 35) / 20
+    )  # fmt: skip
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(_words(one)), set(_words(other))
+    return len(a & b) / max(1, min(len(a), len(b))) > 0.6
+
+
+def _key_point(text: str, group: Sequence[Entry]) -> KeyPoint:
+    marks = tuple(dict.fromkeys(mark for entry in group for mark in entry.marks))
+    return KeyPoint(text, marks, group[0].position.sentence)

@@ -1,0 +1,44 @@
+"""Positions to plain values and back, for the store; the sentence is found again by its start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from digest.model import Actor, PartialDate, Position, Quote, Sentence, Stance, StanceLabel
+
+
+def encode(position: Position) -> list[Any]:
+    """A list that JSON can hold."""
+    actor, stance = position.actor, position.stance
+    return [
+        position.id,
+        position.holder,
+        position.holder_name,
+        [actor.name, actor.role] if actor else None,
+        position.statement,
+        position.quote.value,
+        [stance.label.value, stance.cue] if stance else None,
+        position.topic,
+        str(position.said_on) if position.said_on else None,
+        position.sentence.start,
+        position.resolved_by,
+    ]
+
+
+def decode(row: list[Any], sentences: Mapping[int, Sentence]) -> Position:
+    """What `encode` wrote, with the sentence that begins where it did."""
+    identity, holder, name, actor, statement, quote, stance, topic, said_on, start, resolved_by = row
+    return Position(
+        id=identity,
+        holder=holder,
+        holder_name=name,
+        actor=Actor(actor[0], actor[1]) if actor else None,
+        statement=statement,
+        quote=Quote(quote),
+        stance=Stance(StanceLabel(stance[0]), stance[1]) if stance else None,
+        topic=topic,
+        said_on=PartialDate.parse(said_on) if said_on else None,
+        sentence=sentences[start],
+        resolved_by=resolved_by,
+    )
