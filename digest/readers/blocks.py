@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from digest.paragraphs import paragraphs
 from digest.readers.cues import fold
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።][\"'”’»›“«)\]」』）\s]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]){0,4}$")
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？؟।۔։።][\"'”’»›“«)\]」』）\s]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]){0,4}(?:\s*[(\[][^()\[\]]{2,30}[)\]])?$"
+)
 _ELLIPSIS_END = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\W*$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _LETTERS_PER_WORD = 3.0
@@ -50,7 +52,7 @@ def blocks_of(text: str) -> list[Block]:
 def _block(text: str, start: int, end: int) -> Block:
     body = text[start:end]
     folded = fold(body)
-    return Block(start, end, body, folded, _count(folded), _SENTENCE_END.search(folded[-40:]) is not None)
+    return Block(start, end, body, folded, _count(folded), _SENTENCE_END.search(folded[-60:]) is not None)
 
 
 def _count(folded: str) -> int:

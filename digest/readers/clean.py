@@ -236,7 +236,7 @@ def _mark_short_lines(page: _Page) -> None:
     for number in page.content():
         block = page.blocks[number]
         if block.is_sentence:
-            if _is_question_heading(page, number, top):
+            if _is_question_heading(page, number, top) or (number > last and _follows_links(page, number)):
                 page.mark(number, HEADING)
             continue
         longest = _longest_heading(block, number, first, last)
@@ -292,7 +292,13 @@ def _is_question_heading(page: _Page, number: int, top: int) -> bool:
     following = page.blocks[number + 1] if number + 1 < len(page.blocks) else None
     if following is None or block.folded[-1] not in "?!？！؟" or block.quotes:
         return False
-    return block.words <= (16 if number == top else 8) and following.words > 1.5 * block.words
+    at_top = number == top and HEADING not in page.kinds[:number]
+    return block.words <= (16 if at_top else 5) and following.words > 1.5 * block.words
+
+
+def _follows_links(page: _Page, number: int) -> bool:
+    """Whether a short sentence after the text stands in a list of links."""
+    return page.kinds[number - 1] is not None and page.blocks[number].folded[-1] in "?!？！؟"
 
 
 # --- the end of the page -------------------------------------------------------------------------------------------
