@@ -43,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Make a dated Word briefing by country from the documents in a folder.",
         epilog="Settings (title, topics, countries, template) are in digest.toml. See README.md.",
     )
-    parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="documents (default: corpus)")
+    parser.add_argument(
+        "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="documents (default: corpus)"
+    )
     parser.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="results (default: briefs)")
     parser.add_argument("--date", type=_day, default=None, metavar="DATE", help="date of the issue (default: today)")
     parser.add_argument("--since", type=_day, metavar="DATE", help="leave out documents dated before this day")
@@ -104,7 +106,9 @@ def _config(options: argparse.Namespace) -> Config:
 
 def _check_folders(options: argparse.Namespace) -> None:
     if not options.corpus.exists():
-        raise UsageError(f"There is no folder {options.corpus}. Make it and put documents in, or name one with --corpus.")
+        raise UsageError(
+            f"There is no folder {options.corpus}. Make it and put documents in, or name one with --corpus."
+        )
     if not options.corpus.is_dir():
         raise UsageError(f"{options.corpus} is a file. Give the folder that it lies in with --corpus.")
     if options.out.exists() and not options.out.is_dir():
@@ -166,7 +170,10 @@ def _report(outcome: Outcome, options: argparse.Namespace) -> None:
     translated = sum(source.translated_by is not None for source in brief.sources)
     untranslated = sum(source.untranslated for source in brief.sources)
     rows = [
-        ("Documents", f"{len(brief.sources)} read" + (f", {outcome.skipped} outside the period" if outcome.skipped else "")),
+        (
+            "Documents",
+            f"{len(brief.sources)} read" + (f", {outcome.skipped} outside the period" if outcome.skipped else ""),
+        ),
         ("Languages", ", ".join(f"{code} {count}" for code, count in languages.most_common())),
         ("Translated", f"{translated}" + (f"; not translated: {untranslated}" if untranslated else "")),
         ("Positions", ", ".join(f"{h.name} {len(h.all_entries())}" for h in brief.holders) or "none found"),

@@ -141,7 +141,11 @@ def _undated(digested: Sequence[Digested]) -> list[Notice]:
     for one in digested:
         dating = one.document.dating
         if dating.published is None:
-            bound = f" It cannot be older than {dating.not_before:%Y-%m-%d} ({dating.known_by})." if dating.not_before else ""
+            bound = (
+                f" It cannot be older than {dating.not_before:%Y-%m-%d} ({dating.known_by})."
+                if dating.not_before
+                else ""
+            )
             notices.append(
                 Notice(
                     one.document.path,
@@ -225,7 +229,8 @@ def _holders(
         return rank[kinds[code]], order.get(code, len(order)), -len(by_holder[code]), names[code]
 
     return tuple(
-        _section(code, names[code], kinds[code], by_holder[code], frame.topics, dates) for code in sorted(by_holder, key=key)
+        _section(code, names[code], kinds[code], by_holder[code], frame.topics, dates)
+        for code in sorted(by_holder, key=key)
     )
 
 
@@ -334,7 +339,9 @@ def key_points(
         sentences = [item for item in sentences if not _alike(item[0], best[0])]
     points = [_key_point(text, group) for text, group in chosen]
     if len(points) < 2:
-        points += [KeyPoint(s.summary[0].text, (s.mark,), s.summary[0].evidence[0]) for s in sources if s.summary][: 3 - len(points)]
+        points += [KeyPoint(s.summary[0].text, (s.mark,), s.summary[0].evidence[0]) for s in sources if s.summary][
+            : 3 - len(points)
+        ]
     return tuple(points)
 
 
@@ -343,7 +350,7 @@ def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     by_text: dict[str, list[Entry]] = {}
     for entry in entries:
         text = entry.position.statement
-        if 8 <= len(text.split()) <= 55 and not _LEANS.match(text) and not text.rstrip("\"”» ").endswith(("?", ":")):
+        if 8 <= len(text.split()) <= 55 and not _LEANS.match(text) and not text.rstrip('"”» ').endswith(("?", ":")):
             by_text.setdefault(text, []).append(entry)
     return list(by_text.items())
 

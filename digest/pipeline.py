@@ -16,7 +16,19 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from digest import briefjson, compose, engines, issues, language, outfile, readers, relevance, sentences, summarise, translate
+from digest import (
+    briefjson,
+    compose,
+    engines,
+    issues,
+    language,
+    outfile,
+    readers,
+    relevance,
+    sentences,
+    summarise,
+    translate,
+)
 from digest.compose import Digested, Frame
 from digest.config import Config
 from digest.engines import signatures
@@ -121,7 +133,9 @@ def country_codes(config: Config) -> tuple[str, ...]:
         if code is None:
             near = difflib.get_close_matches(name, names.all_names(), n=1)
             hint = f"did you mean '{near[0]}'?" if near else "write a country's English name or its ISO code."
-            raise ConfigError(f"{config.source or 'configuration'}: [brief] countries: unknown country '{name}'; {hint}")
+            raise ConfigError(
+                f"{config.source or 'configuration'}: [brief] countries: unknown country '{name}'; {hint}"
+            )
         codes.append(code)
     return tuple(dict.fromkeys(codes))
 
@@ -168,7 +182,9 @@ def _nothing(request: Request, documents: Sequence[Document], notices: Sequence[
         reasons = "\n".join(f"  {notice.file}: {notice.reason}. {notice.advice}" for notice in notices[:10])
         more = f"\n  ... and {len(notices) - 10} more" if len(notices) > 10 else ""
         return f"No document could be read in {request.corpus}:\n{reasons}{more}"
-    return f"There is no document in {request.corpus}. Put .txt, .md or .docx files there, or name a folder with --corpus."
+    return (
+        f"There is no document in {request.corpus}. Put .txt, .md or .docx files there, or name a folder with --corpus."
+    )
 
 
 # --- one run ---------------------------------------------------------------------------------------------------------
@@ -212,7 +228,14 @@ class _Run:
         document = replace(document, language=whole)
         cut = sentences.split(document.text, document.furniture, whole.code)
         made = [
-            Sentence(document.id, span.start, span.end, document.text[span.start : span.end], own[span.paragraph].code, span.paragraph)
+            Sentence(
+                document.id,
+                span.start,
+                span.end,
+                document.text[span.start : span.end],
+                own[span.paragraph].code,
+                span.paragraph,
+            )
             for span in cut
         ]
         return _Work(document, made)
@@ -232,7 +255,11 @@ class _Run:
     def translate_all(self, works: Sequence[_Work]) -> None:
         """Fill in the translations, all sentences of a language together; a language without a route is a notice."""
         for code in sorted({s.language for work in works for s in work.sentences} - {"en"}):
-            route = translate.find_route(code, self.config.translation.engines, self._models) if code != UNDETERMINED else None
+            route = (
+                translate.find_route(code, self.config.translation.engines, self._models)
+                if code != UNDETERMINED
+                else None
+            )
             if route is None:
                 self._no_route(code, works)
             else:
@@ -358,7 +385,9 @@ class _Run:
             work.positions = self._positions(work, english, vectors)
             self.store.put("positions", [(keys[1], [codec.encode(position) for position in work.positions])])
 
-    def _positions(self, work: _Work, english: Sequence[Sentence], vectors: NDArray[np.float32]) -> tuple[Position, ...]:
+    def _positions(
+        self, work: _Work, english: Sequence[Sentence], vectors: NDArray[np.float32]
+    ) -> tuple[Position, ...]:
         from digest import positions
 
         if not english:
@@ -366,11 +395,24 @@ class _Run:
         scores = relevance.relevance(english, vectors, self.config.topics, self._topic_vectors)
         docs = self.parser.parse([sentence.english or "" for sentence in english])
         heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
-        return tuple(positions.extract(english, docs, self.config.topics, scores, work.document.dating, heading))
+        setting = positions.Setting(work.document.dating, heading, _questions(work.document))
+        return tuple(positions.extract(english, docs, self.config.topics, scores, setting))
 
     @cached_property
     def _topic_vectors(self) -> NDArray[np.float32]:
         return self.embedder.embed([relevance.topic_text(topic) for topic in self.config.topics])
+
+
+_LONGEST_QUESTION = 300
+
+
+def _questions(document: Document) -> frozenset[int]:
+    """The numbers of the paragraphs that are a question, as in an interview."""
+    return frozenset(
+        number
+        for number, (start, end) in enumerate(paragraphs(document.text))
+        if end - start < _LONGEST_QUESTION and document.text[start:end].rstrip('*_ "”»').endswith(("?", "？", "؟"))
+    )
 
 
 def _without_furniture(document: Document, start: int, end: int) -> str:

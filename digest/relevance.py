@@ -16,8 +16,7 @@ from digest.model import Sentence, Topic
 _GATE_NEARNESS, _GATE_WORDS, _GATE_BIAS = 30.2, 11.2, -11.2
 
 _STOP = frozenset(
-    "a an the of to for in on at by with from and or not no new its their this that into over under between about "
-    "against be is are was were will would should".split()
+    ["a", "an", "the", "of", "to", "for", "in", "on", "at", "by", "with", "from", "and", "or", "not", "no", "new", "its", "their", "this", "that", "into", "over", "under", "between", "about", "against", "be", "is", "are", "was", "were", "will", "would", "should"]
 )
 
 

@@ -31,6 +31,7 @@ _CLOSERS = "\"'”’»›“‘«‹)]}」』）】"
 _OPENERS = "\"'“‘«‹„‚»›”([{「『（【¿¡—–-•"
 _WORD_BEFORE = re.compile(r"[^\s,;:!?…()\[\]{}\"“”„«»‹›‘'’/–—]+$")
 _SPACED_ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,3}\.[ \u00a0\u202f]?){1,3}[^\W\d_]{1,4}$")
+_GLUED = re.compile(r"[^\W\d_]{3}[.!?]+[”»\"’]?[“«„]?(?=[^\W\d_])")
 _NEXT_WORD = re.compile(r"[^\W_]+")
 _NAMES_THEN = re.compile(r"(?:[^\W\d_][\w’'.-]*\s+){1,5}?([a-z]+)\b")
 _PAIRS = {
@@ -154,7 +155,7 @@ def _ends_sentence(piece: str, stop: re.Match[str], end: int, rules: _Rules) -> 
     rest = piece[end : end + 200]
     if not rest.strip():
         return True
-    if mark in _NEEDS_SPACE and not rest[0].isspace():
+    if mark in _NEEDS_SPACE and not rest[0].isspace() and not _GLUED.match(piece, max(0, stop.start() - 3)):
         return False
     if mark not in _NEEDS_SPACE:
         # In Japanese a particle in hiragana ties a quotation to what follows.

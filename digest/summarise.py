@@ -63,11 +63,11 @@ def _fitness(text: str) -> float:
     penalty = 0.0
     if not _MIN_WORDS <= words <= _MAX_WORDS:
         penalty -= 1.0
-    if text.rstrip("\"”» ").endswith(("?", ":")):
+    if text.rstrip('"”» ').endswith(("?", ":")):
         penalty -= 1.0
     if _LEANS.match(text):
         penalty -= 0.5
-    if text[:1] in "\"“«" and text.rstrip(".")[-1:] in "\"”»":
+    if text[:1] in '"“«' and text.rstrip(".")[-1:] in '"”»':
         penalty -= 0.5  # a quotation without its speaker
     return penalty
 

@@ -141,11 +141,8 @@ def numbers(text: str) -> set[str]:
     return {digits for match in _NUMBER.findall(text) if (digits := re.sub(r"\D", "", match).lstrip("0"))}
 
 
-_WORDS_FOR_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty"
-).split()
-_MONTHS = "january february march april may june july august september october november december".split()
+_WORDS_FOR_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 
 def _spelt_out(english: str) -> set[str]:

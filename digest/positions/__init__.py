@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from digest.dates import find_dates, resolve
 from digest.model import Dating, HolderKind, PartialDate, Position, Quote, Sentence, Stance, StanceLabel, Topic
-from digest.positions import attribution, parsed as parsing
+from digest.positions import attribution
+from digest.positions import parsed as parsing
 from digest.positions.attribution import Found
 from digest.positions.holders import Context
 from digest.positions.names import DocumentNames, find_mentions, holder_kind, holder_name
@@ -27,31 +29,42 @@ NEAR = 0.10
 """From this relevance on a sentence is about a topic: measured in `benchmarks/relevance.py`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the document says around its sentences: when it was published, what stands at its top, and which of its
+    paragraphs are questions."""
+
+    dating: Dating
+    heading: str = ""
+    questions: frozenset[int] = frozenset()
+
+
 def extract(
     sentences: Sequence[Sentence],
     docs: Iterable[Doc],
     topics: Sequence[Topic],
     scores: NDArray[np.float32],
-    dating: Dating,
-    heading: str = "",
+    setting: Setting,
 ) -> list[Position]:
     """The positions of one document, in the order of its sentences.
 
     `docs` holds the parse of each sentence's English; `scores` how near each sentence is to each topic, shape (sentences,
-    topics), from `NEAR` on it is about the topic. `heading` is what stands at the document's top: who issued it. Sentences
-    without English must not be among them.
+    topics), from `NEAR` on it is about the topic. Sentences without English must not be among them.
     """
     text = " ".join(sentence.english or "" for sentence in sentences)
-    names = DocumentNames.of(f"{heading} {text}")
+    names = DocumentNames.of(f"{setting.heading} {text}")
     parsed = parsing.make(sentences, docs, names)
     context = _gather_people(parsed)
-    context.issuer = _issuer(heading, names)
+    context.issuer = _issuer(setting.heading, names)
+    context.answers = _answers(setting.questions, sentences)
     positions: list[Position] = []
     for index, one in enumerate(parsed):
+        if one.sentence.paragraph in context.answers and not context.interviewee.holders:
+            context.interviewee = context.first_named()
         topic = _topic(topics, scores[index])
         for found in attribution.find(one, context):
             if _counts(found, one, topic, topics):
-                positions.append(_position(found, one, topic, dating.published))
+                positions.append(_position(found, one, topic, setting.dating.published))
     return positions
 
 
@@ -70,6 +83,16 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     codes = [code for mention in mentions for code in mention.codes if holder_kind(code) is HolderKind.COUNTRY]
     joint = re.search(r"\bjoint\b", heading, re.IGNORECASE)
     return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
+
+
+def _answers(questions: frozenset[int], sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The paragraphs of answers in an interview (three questions or more): what stands between the questions, and the
+    one paragraph behind the last."""
+    if len(questions) < 3:
+        return frozenset()
+    paragraphs = sorted({sentence.paragraph for sentence in sentences} - questions)
+    last = next((number for number in paragraphs if number > max(questions)), None)
+    return frozenset(n for n in paragraphs if min(questions) < n < max(questions) or n == last)
 
 
 def _gather_people(parsed: Sequence[Parsed]) -> Context:
@@ -143,5 +166,3 @@ def _quote(one: Parsed) -> Quote:
     words = sum(token.is_alpha for token in one.doc)
     clause = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in quoted)
     return Quote.FULL if len(quoted) == words or (clause and len(quoted) >= 5) else Quote.PARTIAL
-
-

@@ -29,7 +29,21 @@ class Found:
     kind: str
 
 
-_FROM = frozenset(("veto", "rejection", "refusal", "warning", "opposition", "support", "resistance", "backing", "condemnation", "objection", "criticism"))
+_FROM = frozenset(
+    (
+        "veto",
+        "rejection",
+        "refusal",
+        "warning",
+        "opposition",
+        "support",
+        "resistance",
+        "backing",
+        "condemnation",
+        "objection",
+        "criticism",
+    )
+)
 _SUBJECTS = ("nsubj", "csubj")
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 _SPEECH_NOUNS_OF_MEDIA = frozenset(("report", "reports", "sources", "media"))
@@ -112,12 +126,19 @@ def _predicate(copula: Token) -> Token | None:
     """The word behind "be" that shows an attitude, at most two steps down; None when there is none."""
     words = cues().predicate
     for child in copula.children:
-        if child.dep_ not in ("acomp", "attr", "prep", "advcl", "ccomp", "xcomp", "advmod", "oprd") or child.i < copula.i:
+        if (
+            child.dep_ not in ("acomp", "attr", "prep", "advcl", "ccomp", "xcomp", "advmod", "oprd")
+            or child.i < copula.i
+        ):
             continue
         if child.lower_ in words:
             return child
         for grandchild in child.subtree:
-            if grandchild.lower_ in words and grandchild.pos_ in ("ADJ", "VERB", "NOUN") and grandchild.i - copula.i < 10:
+            if (
+                grandchild.lower_ in words
+                and grandchild.pos_ in ("ADJ", "VERB", "NOUN")
+                and grandchild.i - copula.i < 10
+            ):
                 return grandchild
     return None
 
@@ -125,7 +146,11 @@ def _predicate(copula: Token) -> Token | None:
 def _light_object(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "ccomp", "xcomp"):
-            for token in (child, *child.conjuncts, *(one for one in child.children if one.dep_ in ("compound", "prep"))):
+            for token in (
+                child,
+                *child.conjuncts,
+                *(one for one in child.children if one.dep_ in ("compound", "prep")),
+            ):
                 if token.lemma_.lower() in cues().objects:
                     return token
     return None
@@ -143,6 +168,10 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []  # "said that it backs": the one who says so is found at "said"
     speaker = resolve(subject, parsed, context)
     if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path):
+        return []
+    if context.in_answer(parsed) and subject.lower_ not in ("we", "i"):
+        return []  # what the one who is interviewed says of others
+    if subject.lower_ == "it" and any(child.lower_ in _GUESSING for child in verb.children):
         return []
     if _is_silence(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
         return []
@@ -168,7 +197,26 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         subject = next((child for child in current.children if child.dep_ in _SUBJECTS), passive)
         if subject is not None:
             return _antecedent(subject, current), path
-        if current.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "auxpass", "aux", "prep", "dobj", "acomp", "attr", "pobj", "acl", "oprd") and len(path) < 6:
+        if (
+            current.dep_
+            in (
+                "conj",
+                "xcomp",
+                "advcl",
+                "pcomp",
+                "ccomp",
+                "auxpass",
+                "aux",
+                "prep",
+                "dobj",
+                "acomp",
+                "attr",
+                "pobj",
+                "acl",
+                "oprd",
+            )
+            and len(path) < 6
+        ):
             if current.dep_ in ("xcomp", "ccomp") and any(child.dep_ == "dobj" for child in current.head.children):
                 return None, path  # "urged Germany to send": the one who is urged does not yet hold it
             if current.dep_ == "advcl" and any(child.dep_ == "mark" for child in current.children):
@@ -182,7 +230,11 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
 
 def _is_bare_participle(verb: Token) -> bool:
     """ "talks led by Macron", "as stated by Paris": a participle whose doer stands behind "by"."""
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl")
+        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    )
 
 
 def _agent(verb: Token) -> Token | None:
@@ -207,7 +259,12 @@ def _is_hypothesis(verb: Token) -> bool:
             return True
         if token.dep_ in ("advcl", "ROOT") and token.pos_ in ("VERB", "AUX"):
             first = next(iter(sorted(token.children, key=lambda child: child.i)), None)
-            inverted = first is not None and first.dep_ == "aux" and first.lower_ in ("should", "were", "had")
+            inverted = (
+                first is not None
+                and first.dep_ == "aux"
+                and first.lower_ in ("should", "were", "had")
+                and first.i < verb.i
+            )
             if inverted:
                 return True
         if token.dep_ == "ROOT":
@@ -216,8 +273,17 @@ def _is_hypothesis(verb: Token) -> bool:
 
 
 def _is_reckoning(verb: Token, path: list[Token]) -> bool:
-    """The author's guess: "Russia is likely to focus", "Berlin might refuse"."""
+    """The author's guess: "Russia is likely to focus", "Berlin might refuse", "the Kremlin would probably protest"."""
     lexicon = cues()
+    words = {child.lower_ for child in verb.children}
+    if "would" in words and words & _GUESSING - {"would"} and _outer_subject(verb) is None:
+        return True
+    if (
+        "would" in words
+        and _outer_subject(verb) is None
+        and re.search(r"\bif\b.{1,80}\bwere to\b", verb.doc.text, re.I)
+    ):
+        return True
     for token in path:
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _governed_by_speech(token):
@@ -229,6 +295,9 @@ def _is_reckoning(verb: Token, path: list[Token]) -> bool:
     return any(token.lemma_ in ("seem", "appear") for token in path[1:])
 
 
+_GUESSING = frozenset(
+    ("would", "will", "could", "may", "might", "should", "must", "probably", "perhaps", "presumably", "surely")
+)
 _WORDS_OF_SILENCE = frozenset(("say", "reply", "respond", "answer", "comment", "mention", "speak"))
 
 
@@ -237,8 +306,12 @@ def _is_silence(verb: Token) -> bool:
     if lemma(verb) not in _WORDS_OF_SILENCE:
         return False
     negated = any(child.dep_ == "neg" for child in verb.children)
-    refused = any(child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children if child.dep_ == "aux")
-    nothing = any(child.lower_ in ("nothing", "word", "little") and child.dep_ in ("dobj", "npadvmod") for child in verb.children)
+    refused = any(
+        child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children if child.dep_ == "aux"
+    )
+    nothing = any(
+        child.lower_ in ("nothing", "word", "little") and child.dep_ in ("dobj", "npadvmod") for child in verb.children
+    )
     return (negated and not refused) or nothing
 
 
@@ -322,7 +395,7 @@ def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
         if token.lower_ != "according" or parsed.quoted[token.i]:
             continue
         source = _object_of_according(token)
-        if source is None or parsed.mention_of.get(source.i) and parsed.mention_of[source.i].form is Form.ADJECTIVE:
+        if source is None or (parsed.mention_of.get(source.i) and parsed.mention_of[source.i].form is Form.ADJECTIVE):
             continue
         for holder in resolve(source, parsed, context).holders:
             yield Found(holder, token.i, "speech")
@@ -333,7 +406,9 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
     for token in parsed.doc:
         if token.lemma_.lower() not in cues().attitude_nouns or token.pos_ != "NOUN" or parsed.quoted[token.i]:
             continue
-        if _is_hypothesis(token) or not any(child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in token.children):
+        if _is_hypothesis(token) or not any(
+            child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in token.children
+        ):
             continue
         if token.dep_ == "dobj" and lemma(token.head) in cues().speech | cues().attitude:
             continue  # "Washington is assessing Europe's willingness": the one who assesses holds it
@@ -391,8 +466,14 @@ def _beside_quote(parsed: Parsed, context: Context) -> Iterator[Found]:
     for phrase in context.phrases.get(id(parsed), []):
         if parsed.quoted[phrase.head]:
             continue
-        neighbours = [index for index in (phrase.start - 1, phrase.start - 2, phrase.end, phrase.end + 1) if 0 <= index < len(parsed.doc)]
-        said = next((i for i in neighbours if lemma(parsed.doc[i]) in cues().speech and parsed.doc[i].pos_ == "VERB"), None)
+        neighbours = [
+            index
+            for index in (phrase.start - 1, phrase.start - 2, phrase.end, phrase.end + 1)
+            if 0 <= index < len(parsed.doc)
+        ]
+        said = next(
+            (i for i in neighbours if lemma(parsed.doc[i]) in cues().speech and parsed.doc[i].pos_ == "VERB"), None
+        )
         if said is not None and any(parsed.quoted):
             yield from (Found(holder, said, "speech") for holder in speaker_of_phrase(phrase, parsed, context).holders)
 
@@ -412,7 +493,9 @@ def _remember(parsed: Parsed, context: Context) -> None:
         if not speaker.holders and not speaker.stranger:
             continue
         context.quotes = any(parsed.quoted) or says
-        person = (token.ent_type_ == "PERSON" and token.i not in parsed.mention_of) or _is_person(speaker, token, parsed, context)
+        person = (token.ent_type_ == "PERSON" and token.i not in parsed.mention_of) or _is_person(
+            speaker, token, parsed, context
+        )
         context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
 
 

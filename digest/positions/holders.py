@@ -55,6 +55,8 @@ class Context:
     paragraph: int = -1
     paragraph_holders: list[Holder] = field(default_factory=list)
     issuer: tuple[str, ...] = ()
+    answers: frozenset[int] = frozenset()
+    interviewee: Speaker = NOBODY
     last_state: tuple[str, ...] = ()
     last_text: str = ""
     last_paragraph: int = -1
@@ -71,6 +73,23 @@ class Context:
         self.last_text = parsed.doc.text.rstrip()
         self.last_paragraph = parsed.sentence.paragraph
 
+    def first_named(self) -> Speaker:
+        """The first person of the document who speaks for a state: the one who is interviewed."""
+        person = self.people.first()
+        return _as_speaker(person) if person else NOBODY
+
+    def in_answer(self, parsed: Parsed) -> bool:
+        """Whether the sentence stands in the answer of an interview."""
+        return parsed.sentence.paragraph in self.answers and self.interviewee.holders != ()
+
+    def first_person(self, parsed: Parsed) -> Speaker:
+        """Who "we" and "I" are outside quotation marks: the one who is interviewed, or who issued the document."""
+        if self.in_answer(parsed):
+            return self.interviewee
+        if len(self.issuer) == 1:
+            return Speaker((Holder(self.issuer[0], None, "the document speaks for its issuer"),))
+        return NOBODY
+
     def quote_may_continue(self, parsed: Parsed) -> bool:
         """Whether a sentence that is all quotation goes on from the last speaker: in the speaker's own paragraph, or
         right behind it where a person was just quoted or announced by a colon."""
@@ -86,6 +105,8 @@ class Context:
             self.last_person = speaker
         elif plural:
             self.last_group = speaker
+        if not person and speaker.stranger:
+            self.last_body = NOBODY  # "it" and "its" now mean somebody who speaks for no state
         if speaker.holders:
             self.last_state = (speaker.holders[0].code,)
             self.last_body = speaker if not person else self.last_body
@@ -97,7 +118,24 @@ _LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|nota
 _EXCEPT = re.compile(r"\b(?:except|apart from|other than|excluding|bar|but not)\b", re.I)
 _BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)
 _ALL = frozenset(("both", "two", "three", "four"))
-_GENERIC = frozenset(("countries", "states", "sides", "nations", "governments", "partners", "capitals", "neighbours", "neighbors", "parties", "powers", "allies", "ministers", "leaders"))
+_GENERIC = frozenset(
+    (
+        "countries",
+        "states",
+        "sides",
+        "nations",
+        "governments",
+        "partners",
+        "capitals",
+        "neighbours",
+        "neighbors",
+        "parties",
+        "powers",
+        "allies",
+        "ministers",
+        "leaders",
+    )
+)
 
 
 def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
@@ -184,8 +222,8 @@ def _pronoun(token: Token, parsed: Parsed, context: Context) -> Speaker:
         return context.last_group if context.last_group.holders else NOBODY
     if word == "it":
         return context.last_body
-    if word in ("we", "i") and len(context.issuer) == 1:
-        return Speaker(tuple(Holder(code, None, "the document speaks for itself") for code in context.issuer))
+    if word in ("we", "i"):
+        return context.first_person(parsed)
     listed = _listed_after(token, parsed)
     return listed if listed is not None else NOBODY
 
@@ -200,7 +238,27 @@ def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | 
     return None
 
 
-_STANCE_NOUNS = frozenset(("position", "stance", "view", "policy", "line", "answer", "response", "attitude", "approach", "opinion", "reaction", "verdict", "goal", "aim", "priority", "preference", "message"))
+_STANCE_NOUNS = frozenset(
+    (
+        "position",
+        "stance",
+        "view",
+        "policy",
+        "line",
+        "answer",
+        "response",
+        "attitude",
+        "approach",
+        "opinion",
+        "reaction",
+        "verdict",
+        "goal",
+        "aim",
+        "priority",
+        "preference",
+        "message",
+    )
+)
 
 
 def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
@@ -286,10 +344,11 @@ def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         return None
     if phrase.codes:  # an adjective behind "its" tells where the person is from, not whom he speaks for
         return ()
+    subject = _first_subject_state(parsed, phrase, context)
+    if subject:
+        return subject
     earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name and len(m.codes) == 1]
-    if earlier:
-        return earlier[-1].codes
-    return tuple(context.last_body.codes) or None
+    return earlier[-1].codes if earlier else tuple(context.last_body.codes)
 
 
 def _is_bare_state(phrase: ActorPhrase, parsed: Parsed) -> bool:
@@ -320,7 +379,36 @@ def _before(parsed: Parsed, phrase: ActorPhrase) -> list[Token]:
     return list(parsed.doc[max(0, phrase.start - 1) : phrase.head])
 
 
-_NEVER_BARE = frozenset(("officials", "leaders", "diplomats", "sources", "official", "source", "diplomat", "people", "troops", "forces", "leader", "politician", "executive", "agency", "mission", "group", "team", "council", "committee", "department", "office", "commission", "coalition", "officer", "insider", "general"))
+_NEVER_BARE = frozenset(
+    (
+        "officials",
+        "leaders",
+        "diplomats",
+        "sources",
+        "official",
+        "source",
+        "diplomat",
+        "people",
+        "troops",
+        "forces",
+        "leader",
+        "politician",
+        "executive",
+        "agency",
+        "mission",
+        "group",
+        "team",
+        "council",
+        "committee",
+        "department",
+        "office",
+        "commission",
+        "coalition",
+        "officer",
+        "insider",
+        "general",
+    )
+)
 
 
 def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[tuple[str, ...], str]:
@@ -329,14 +417,16 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     place = _place_beside(parsed, phrase)
     if place is not None:
         return place, "the place where the sentence is set"
-    if parsed.doc[phrase.head].lower_ in _NEVER_BARE and not phrase.name:
+    if phrase.kind == "collective" or (parsed.doc[phrase.head].lower_ in _NEVER_BARE and not phrase.name):
         return (), ""
+    if len(context.issuer) == 1 and not phrase.name:
+        return context.issuer, "the state that issued the document"
     subject = _first_subject_state(parsed, phrase, context)
     if subject:
         return subject, "the state that the sentence is about"
     if context.paragraph_holders:
         return (context.paragraph_holders[-1].code,), "the state that spoke just before in the paragraph"
-    if context.issuer:
+    if len(context.issuer) == 1:
         return context.issuer, "the state that issued the document"
     states = {code for mention in parsed.mentions if mention.is_actor_name for code in mention.codes}
     if len(states) == 1:
@@ -362,9 +452,14 @@ def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None
 
 
 def _first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) -> tuple[str, ...]:
-    """The state or organisation that is the subject of a clause of the sentence, by name or by its office."""
+    """The state or organisation that is the subject of a clause before the office, by name or by its office.
+
+    Before it alone: "Jordan would not refuse, the minister said", but not "the minister regrets that Jordan refuses".
+    """
     for token in parsed.doc:
-        if phrase.start <= token.i < phrase.end or token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i]:
+        if token.i >= phrase.start:
+            break
+        if token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i]:
             continue
         mention = parsed.mention_of.get(token.i)
         if mention and mention.is_actor_name and len(mention.codes) == 1:

@@ -153,10 +153,7 @@ _FOLLOWED = re.compile(r"[\w]|['’](?![sS]\b)\w")
 # Bare organs that several organisations have: they count only where the text names the organisation too.
 _SHARED_BODIES = {"Commission": "EU", "Security Council": "UN", "General Assembly": "UN", "European Parliament": "EU"}
 _US_STATES = frozenset(
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Idaho Illinois Indiana Iowa "
-    "Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
-    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming "
-    "Ontario Quebec Alberta Manitoba".split()
+    ["Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "Wisconsin", "Wyoming", "Ontario", "Quebec", "Alberta", "Manitoba"]
 )
 _TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
 # Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
@@ -240,7 +237,9 @@ def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> 
     town = _TOWN_IN_STATE.match(after)
     if place and town and town[1] in _US_STATES and mention.text != "Washington":
         return True
-    if mention.form is Form.CAPITAL and (_NAMESAKE.match(after) or re.search(r"\b(?:University|Bank|School) of $", before)):
+    if mention.form is Form.CAPITAL and (
+        _NAMESAKE.match(after) or re.search(r"\b(?:University|Bank|School) of $", before)
+    ):
         return True
     if mention.form is Form.NAME and re.match(r" (?:Post|Times|Herald|Today|Daily|Airways|Airlines|Cup)\b", after):
         return True

@@ -111,7 +111,9 @@ def _is_person(mention: Mention, doc: Doc) -> bool:
     if mention.form not in (Form.NAME, Form.CAPITAL) or " " in mention.text or "." in mention.text:
         return False
     if any(
-        entity.label_ == "PERSON" and len(entity) > 1 and entity.start_char <= mention.start < entity.end_char
+        entity.label_ == "PERSON"
+        and len(entity) > 1
+        and entity.start_char <= mention.start < entity.end_char
         and not re.search(r"['’]s\b", entity.text)
         for entity in doc.ents
     ):
@@ -130,4 +132,6 @@ def _is_person(mention: Mention, doc: Doc) -> bool:
     )
 
 
-_DIRECTIONS = frozenset("eastern western northern southern central east west north south new former post greater".split())
+_DIRECTIONS = frozenset(
+    ["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south", "new", "former", "post", "greater"]
+)

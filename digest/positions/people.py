@@ -19,19 +19,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PARTICLES = frozenset(
-    "de da do dos van von der den del della di du la le al el bin ibn ben abu af zu ten ter y e san".split()
+    ["de", "da", "do", "dos", "van", "von", "der", "den", "del", "della", "di", "du", "la", "le", "al", "el", "bin", "ibn", "ben", "abu", "af", "zu", "ten", "ter", "y", "e", "san"]
 )
 _TIME = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December".split()
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
 _OFFICE_OF = frozenset(("of", "for"))
 # Offices that any club may have: with "of" and no state behind it they are no state's.
-_ANYBODY = frozenset(("head", "chief", "president", "chair", "chairman", "chairwoman", "leader", "secretary", "representative"))
+_ANYBODY = frozenset(
+    ("head", "chief", "president", "chair", "chairman", "chairwoman", "leader", "secretary", "representative")
+)
 _PORTFOLIO = frozenset(
-    "state foreign affairs finance defence defense staff government economy interior justice health trade energy transport "
-    "environment agriculture delegation mission ministry culture education labour labor commerce war staffs security council "
-    "commission cabinet parliament navy army armed forces joint chiefs general diplomacy europe development cooperation".split()
+    ["state", "foreign", "affairs", "finance", "defence", "defense", "staff", "government", "economy", "interior", "justice", "health", "trade", "energy", "transport", "environment", "agriculture", "delegation", "mission", "ministry", "culture", "education", "labour", "labor", "commerce", "war", "staffs", "security", "council", "commission", "cabinet", "parliament", "navy", "army", "armed", "forces", "joint", "chiefs", "general", "diplomacy", "europe", "development", "cooperation"]
 )
 
 
@@ -97,7 +96,13 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
         if doc[opening].lower_ == "the":
             opening -= 1
         start = opening
-        while start > 0 and doc[start - 1].text[0].isupper() and (doc[start - 1].is_alpha or "." in doc[start - 1].text or start < opening) and opening - start < 6 and doc[start - 1].text not in _TIME:
+        while (
+            start > 0
+            and doc[start - 1].text[0].isupper()
+            and (doc[start - 1].is_alpha or "." in doc[start - 1].text or start < opening)
+            and opening - start < 6
+            and doc[start - 1].text not in _TIME
+        ):
             start -= 1
         words = [token.text for token in doc[start:opening] if token.text not in _HONORIFICS]
         if words and start < opening:
@@ -124,7 +129,9 @@ def _leaders(parsed: Parsed) -> list[ActorPhrase]:
         codes = [
             code
             for mention in parsed.mentions
-            if mention.start > name.idx and mention.form is not Form.BLOCKED and parsed.tokens_of(mention)[0] in list(token.subtree)
+            if mention.start > name.idx
+            and mention.form is not Form.BLOCKED
+            and parsed.tokens_of(mention)[0] in list(token.subtree)
             for code in mention.codes
         ]
         if codes and name.pos_ == "PROPN" and name.i not in parsed.mention_of:
@@ -145,7 +152,12 @@ def _role_kind(token: Token) -> str | None:
     words, word = titles(), token.lower_
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "ADJ" and word != "general"):
         return None
-    for kind, lexicon in (("none", words.no_state), ("person", words.person), ("collective", words.collective), ("body", words.body)):
+    for kind, lexicon in (
+        ("none", words.no_state),
+        ("person", words.person),
+        ("collective", words.collective),
+        ("body", words.body),
+    ):
         if word in lexicon:
             return kind
     return None
@@ -156,7 +168,12 @@ def _last_of_run(doc: Doc, index: int) -> int:
     head = index
     while True:
         following = head + 2 if head + 1 < len(doc) and doc[head + 1].text == "-" else head + 1
-        if following >= len(doc) or _role_kind(doc[following]) is None or doc[following].i - head > 2 or doc[following - 1].text in ("'s", "’s"):
+        if (
+            following >= len(doc)
+            or _role_kind(doc[following]) is None
+            or doc[following].i - head > 2
+            or doc[following - 1].text in ("'s", "’s")
+        ):
             return head
         head = following
 
@@ -187,11 +204,16 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
         token = doc[index - 1]
         if token.text in _TIME or parsed.quoted[index - 1] != parsed.quoted[first]:
             break
-        if token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or token.text in ("-", "'s", "’s", "'", "’") or token.tag_ == "POS":
-            index -= 1
-        elif index - 1 in parsed.mention_of or (token.tag_ in ("VBN", "VBG") and doc[index].pos_ != "DET" and index - 1 > limit and doc[index - 2].text == "-"):
-            index -= 1
-        elif token.lower_ == "and" and _joins_states(parsed, index - 1):
+        if (
+            token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM")
+            or token.text in ("-", "'s", "’s", "'", "’")
+            or token.tag_ == "POS"
+        ) or index - 1 in parsed.mention_of or (
+            token.tag_ in ("VBN", "VBG")
+            and doc[index].pos_ != "DET"
+            and index - 1 > limit
+            and doc[index - 2].text == "-"
+        ) or (token.lower_ == "and" and _joins_states(parsed, index - 1)):
             index -= 1
         else:
             break
@@ -217,7 +239,9 @@ def _codes_left(parsed: Parsed, start: int, head: int) -> tuple[tuple[str, ...],
             blocked = True
         elif mention not in found and not _is_birth(doc, parsed.tokens_of(mention)[-1].i):
             found.append(mention)
-    organisations = [mention for mention in found if mention.codes and holder_kind(mention.codes[0]).value == "organisation"]
+    organisations = [
+        mention for mention in found if mention.codes and holder_kind(mention.codes[0]).value == "organisation"
+    ]
     chosen = organisations[:1] or _joined(parsed, found)
     return tuple(dict.fromkeys(code for mention in chosen for code in mention.codes)), blocked
 
@@ -238,7 +262,11 @@ def _is_unknown_place(token: Token) -> bool:
 
 def _is_birth(doc: Doc, last: int) -> bool:
     """ "the Dutch-born vice-president": where somebody was born is not whom he speaks for."""
-    return last + 2 < len(doc) and doc[last + 1].text == "-" and doc[last + 2].lower_ in ("born", "based", "backed", "made", "led", "held", "speaking")
+    return (
+        last + 2 < len(doc)
+        and doc[last + 1].text == "-"
+        and doc[last + 2].lower_ in ("born", "based", "backed", "made", "led", "held", "speaking")
+    )
 
 
 def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
@@ -260,8 +288,14 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
             elif mention is None and doc[index].pos_ in ("NOUN", "PROPN"):
                 nouns.append(doc[index].lower_)
         end = stop
-    states = [mention for mention in mentions if mention.form not in (Form.BLOCKED, Form.ADJECTIVE) or _body_follows(parsed, mention)]
-    organisations = [mention for mention in states if mention.codes and holder_kind(mention.codes[0]).value == "organisation"]
+    states = [
+        mention
+        for mention in mentions
+        if mention.form not in (Form.BLOCKED, Form.ADJECTIVE) or _body_follows(parsed, mention)
+    ]
+    organisations = [
+        mention for mention in states if mention.codes and holder_kind(mention.codes[0]).value == "organisation"
+    ]
     for mention in organisations[:1] or states[:1]:
         codes.extend(mention.codes)
     strangers = bool(nouns) and not (_PORTFOLIO & set(nouns)) and doc[head].lower_ in _ANYBODY
@@ -272,14 +306,23 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
 def _body_follows(parsed: Parsed, mention: Mention) -> bool:
     """An adjective in "of the French government" counts, one in "of the French Football Federation" does not."""
     last = parsed.tokens_of(mention)[-1].i
-    return mention.form is Form.ADJECTIVE and last + 1 < len(parsed.doc) and parsed.doc[last + 1].lower_ in titles().body | _PORTFOLIO
+    return (
+        mention.form is Form.ADJECTIVE
+        and last + 1 < len(parsed.doc)
+        and parsed.doc[last + 1].lower_ in titles().body | _PORTFOLIO
+    )
 
 
 def _noun_phrase_end(doc: Doc, start: int) -> int:
     index = start
     while index < len(doc) and index - start < 8:
         token = doc[index]
-        joined = token.lower_ == "and" and index + 1 < len(doc) and doc[index + 1].pos_ in ("PROPN", "NOUN") and doc[index + 1].text[0].isupper()
+        joined = (
+            token.lower_ == "and"
+            and index + 1 < len(doc)
+            and doc[index + 1].pos_ in ("PROPN", "NOUN")
+            and doc[index + 1].text[0].isupper()
+        )
         if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") and token.text not in ("'s", "’s", "-") and not joined:
             break
         if index > start and _starts_name(doc, index):
@@ -301,10 +344,14 @@ def _name_beside(parsed: Parsed, start: int, end: int) -> tuple[str | None, int,
         return _span_text(doc, end, right), start, right
     if end + 1 < len(doc) and doc[end].text == ",":
         right = _name_from(parsed, end + 1)
-        closed = right >= len(doc) or doc[right].text in (",", ".", ")", ";", ":", '"') or doc[right].pos_ in ("VERB", "AUX")
+        closed = (
+            right >= len(doc) or doc[right].text in (",", ".", ")", ";", ":", '"') or doc[right].pos_ in ("VERB", "AUX")
+        )
         if right > end + 2 and closed:
             return _span_text(doc, end + 1, right), start, right
-    left_end = start - 1 if start and doc[start - 1].lower_ in ("the", "a", "an", "its", "his", "her", "their") else start
+    left_end = (
+        start - 1 if start and doc[start - 1].lower_ in ("the", "a", "an", "its", "his", "her", "their") else start
+    )
     if left_end >= 3 and doc[left_end - 1].text == ",":
         left = _name_back_from(parsed, left_end - 1)
         if left_end - 1 - left >= 2:
@@ -317,14 +364,18 @@ def _name_from(parsed: Parsed, index: int) -> int:
     doc, end = parsed.doc, index
     while end < len(doc) and end - index < 7 and _is_name_word(parsed, end, end == index):
         end += 1
-    while end > index and (doc[end - 1].lower_ in _PARTICLES or doc[end - 1].text == "-") and not doc[end - 1].text[0].isupper():
+    while (
+        end > index
+        and (doc[end - 1].lower_ in _PARTICLES or doc[end - 1].text == "-")
+        and not doc[end - 1].text[0].isupper()
+    ):
         end -= 1
     return end
 
 
 def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
     token = parsed.doc[index]
-    if token.text in _TIME or token.is_quote or parsed.quoted[index] and not parsed.quoted[max(index - 1, 0)]:
+    if token.text in _TIME or token.is_quote or (parsed.quoted[index] and not parsed.quoted[max(index - 1, 0)]):
         return False
     mention = parsed.mention_of.get(index)
     if mention is not None and mention.form is not Form.BLOCKED:
@@ -333,7 +384,12 @@ def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
         return True
     if not first and parsed.doc[index - 1].text == "-" and token.is_alpha:
         return True
-    return token.text[0].isupper() and token.is_alpha | ("." in token.text) | ("-" in token.text) | ("’" in token.text) | ("'" in token.text) and token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and _role_kind(token) is None
+    return (
+        token.text[0].isupper()
+        and token.is_alpha | ("." in token.text) | ("-" in token.text) | ("’" in token.text) | ("'" in token.text)
+        and token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+        and _role_kind(token) is None
+    )
 
 
 def _name_back_from(parsed: Parsed, end: int) -> int:
@@ -377,12 +433,19 @@ class People:
         """The person of that name (any form that ends in the family name), or None."""
         return self._by_family.get(self._key(name))
 
+    def first(self) -> Person | None:
+        """The first person named in the document who speaks for a holder, or None."""
+        return next((person for person in self._by_family.values() if person.speaks and person.codes), None)
+
     def with_role(self, head: str, codes: tuple[str, ...] = ()) -> Person | None:
         """The only person of the document whose office has this head (and speaks for one of `codes`, if given)."""
         found = [
             person
             for person in self._by_family.values()
-            if person.speaks and person.role and fold(head) in fold(person.role).split() and (not codes or set(codes) & set(person.codes))
+            if person.speaks
+            and person.role
+            and fold(head) in fold(person.role).split()
+            and (not codes or set(codes) & set(person.codes))
         ]
         return found[0] if len(found) == 1 else None
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from digest.model import Furniture
 from digest.readers.blocks import Block, blocks_of
@@ -31,13 +31,14 @@ _INLINE_MARK = re.compile(
     r"(?<=\S)[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\]"
     r"|(?:(?<=[.,;:!?…”\"»)])|(?<=[^\W\d_]{3}))[¹²³⁰-⁹]{1,3}(?![^\W_])"
 )
+_BARE_MARK = re.compile(r"(?<=[^\W\d_]{3}[.,;”\"])\d{1,3}(?=\s|$)")
 _SEPARATED = re.compile(r"\S\s*[|•·›»→/>]\s*\S")
 _CAPITALISED = re.compile(r"[^\W\d_]")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\W\d_.'’/\-]*(?:[ .'’/\-]+[^\W\d_.'’/\-]+){0,4}?\.?)"
     r"(?P<middle>,[^—–\n()]{1,45}?)?"
     r"(?P<agency>\s*\([^()\n]{2,30}\))?"
-    r"(?P<dash>\s*(?:[—–]|--|\s-)\s*|(?<=\))\s*[-:]?\s+)(?=\S)"
+    r"(?P<dash>\s*(?:[—–]|--|\s-)\s*|(?<=\))\s*[-:]?\s+|:\s+)(?=\S)"
 )
 _BYLINE = re.compile(r"(?:by|par|von|por|di|автор|авторы|yazan|door|autor|auteur)[:\s]+(.{4,60})", re.IGNORECASE)
 _SHINGLE = 5
@@ -53,6 +54,7 @@ class _Page:
     kinds: list[str | None]
     cues: Cues
     marks: list[Furniture] = field(default_factory=list)
+    has_bare_marks: bool = False
 
     def content(self) -> list[int]:
         """The numbers of the blocks that are not furniture so far."""
@@ -87,6 +89,7 @@ def furniture(text: str, known: Sequence[Furniture] = ()) -> tuple[Furniture, ..
     _mark_ends(page)
     _mark_biographies(page)
     _mark_boilerplate_end(page)
+    page.has_bare_marks = _has_bare_marks(page)
     for number in page.content():
         page.marks.extend(_within(page, number))
     whole = [Furniture(b.start, b.end, kind) for b, kind in zip(blocks, page.kinds, strict=True) if kind]
@@ -110,6 +113,8 @@ def _mark_cues(page: _Page) -> None:
 def _cue_kind(block: Block, known: Cues) -> str | None:
     if block.words == 0:
         return LABEL if not any(map(str.isalpha, block.folded)) else None
+    if _is_code(block, known):
+        return "code"
     if block.words > 150 or len(block.text) > _LONGEST_LOOKED_AT:
         return None
     if _ADDRESS_ALONE.fullmatch(block.folded):
@@ -127,11 +132,18 @@ def _cue_kind(block: Block, known: Cues) -> str | None:
     return None
 
 
+def _is_code(block: Block, known: Cues) -> bool:
+    """Scripts and styles: their phrases, and far more brackets and semicolons than any prose has."""
+    if not any(phrase in block.folded for phrase in known.code):
+        return False
+    return sum(block.folded.count(mark) for mark in "{}();=") > len(block.folded) / 25
+
+
 def _is_caption(block: Block, known: Cues) -> bool:
     tail = block.folded[-160:]
-    return known.credit_in_brackets.search(tail) is not None or (
-        known.credit.search(tail) is not None and not block.quotes
-    )
+    if known.credit_in_brackets.search(tail) or (block.words <= 40 and known.credit_at_start.match(block.folded)):
+        return True
+    return known.credit.search(tail) is not None and not block.quotes
 
 
 def _is_copyright(block: Block, known: Cues) -> bool:
@@ -313,7 +325,9 @@ def _mark_ends(page: _Page) -> None:
         if kind is None:
             continue
         page.kinds[number] = kind
-        if number < done or shares[number] < 0.5:
+        if number < done or shares[number] < 0.25:
+            continue
+        if shares[number] < 0.5 and not (kind == "related links" and _is_listing(page.blocks[number + 1 :])):
             continue
         done = number + 1
         for after in _led_by(page, number, kind, shares[number]):
@@ -324,15 +338,25 @@ def _mark_ends(page: _Page) -> None:
 def _led_by(page: _Page, number: int, kind: str, share: float) -> Iterator[int]:
     """The blocks after a head that belong to it: near the end of the page all, else up to the next long paragraph."""
     words = 0
+    is_listing = kind == "related links" and _is_listing(page.blocks[number + 1 :])
     for after in range(number + 1, len(page.blocks)):
         block = page.blocks[after]
         words += block.words
+        if is_listing:
+            yield after
+            continue
         if kind == "author biography" and (words > 250 or (page.kinds[after] is not None and words > block.words)):
             return
         is_text = block.is_prose and block.words >= 12 and kind != "author biography"
         if is_text and (share < 0.85 or block.words > 80) and not _ADDRESS.search(block.folded):
             return
         yield after
+
+
+def _is_listing(rest: Sequence[Block]) -> bool:
+    """Whether headlines and teasers alternate: no text has so many lines that are no sentences."""
+    lines = sum(not block.is_sentence and block.words <= 25 for block in rest)
+    return len(rest) >= 3 and lines >= 0.4 * len(rest) and max(block.words for block in rest) <= 80
 
 
 def _mark_biographies(page: _Page) -> None:
@@ -416,9 +440,16 @@ def _within(page: _Page, number: int) -> Iterator[Furniture]:
     if tail := _tail_of(block, page.cues):
         end = tail[0]
         yield Furniture(block.start + end, block.end, tail[1])
-    for match in _INLINE_MARK.finditer(block.text, start, end):
+    patterns = (_INLINE_MARK, _BARE_MARK) if page.has_bare_marks else (_INLINE_MARK,)
+    for match in (match for pattern in patterns for match in pattern.finditer(block.text, start, end)):
         left = match.start() + len(match[0]) - len(match[0].lstrip())
         yield Furniture(block.start + left, block.start + match.end(), FOOTNOTE_MARK)
+
+
+def _has_bare_marks(page: _Page) -> bool:
+    """Whether numbers that follow words without a space count up through the text, as footnotes do."""
+    numbers = [int(m[0]) for number in page.content() for m in _BARE_MARK.finditer(page.blocks[number].text)]
+    return len(numbers) >= 2 and sum(b == a + 1 for a, b in pairwise(numbers)) >= 0.6 * (len(numbers) - 1)
 
 
 def _head_of(block: Block, known: Cues) -> tuple[int, str] | None:

@@ -55,6 +55,8 @@ class Cues:
     credit_in_brackets: re.Pattern[str]
     agency_in_brackets: re.Pattern[str]
     copyright: re.Pattern[str]
+    credit_at_start: re.Pattern[str]
+    code: tuple[str, ...]
     acronyms: frozenset[str]
 
     def head(self, folded: str) -> str | None:
@@ -90,7 +92,7 @@ def cues() -> Cues:
             )
             for entry in raw["head"]
         ),
-        links_at_end=re.compile(rf"(?<=[.!?…”\"»])\s+{_any(links)}[\s.…»›→>]*$"),
+        links_at_end=re.compile(rf"(?<=[.!?…”\"»])\s+{_any(links)}(?:\s[^.!?…]{{1,120}})?[\s.…»›→>]*$"),
         biography=re.compile(_any(raw["biography"]["phrases"])),
         credit=re.compile(
             rf"(?:{labels}\s*(?:by|by:|credit:|:|/|©|\||von|par|de|di)\s*[^.!?:]{{2,60}}"
@@ -107,6 +109,8 @@ def cues() -> Cues:
         copyright=re.compile(
             rf"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:\(c\)\s*)?(?:19|20)\d\d|\bcopyright\s*©|^©|{_any(raw['copyright']['phrases'])}"
         ),
+        credit_at_start=re.compile(rf"[\w .'-]{{3,40}}\s?/\s?{agencies}(?:[/\s,]+{agencies})*\s*(?:[-–—:|]|$)"),
+        code=tuple(raw["code"]["phrases"]),
         acronyms=frozenset(raw["dateline"]["acronyms"]),
     )
 
