@@ -31,7 +31,9 @@ _CLOSERS = "\"'”’»›“‘«‹)]}」』）】"
 _OPENERS = "\"'“‘«‹„‚»›”([{「『（【¿¡—–-•"
 _WORD_BEFORE = re.compile(r"[^\s,;:!?…()\[\]{}\"“”„«»‹›‘'’/–—]+$")
 _SPACED_ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,3}\.[ \u00a0\u202f]?){1,3}[^\W\d_]{1,4}$")
-_GLUED = re.compile(r"[^\W\d_]{3}[.!?]+[”»\"’]?[“«„]?(?=[^\W\d_])")
+_DOMAINS = frozenset(
+    ("com", "org", "net", "gov", "edu", "info", "eu", "tv", "io", "ai", "js", "co", "uk", "de", "fr", "ru")
+)
 _NEXT_WORD = re.compile(r"[^\W_]+")
 _NAMES_THEN = re.compile(r"(?:[^\W\d_][\w’'.-]*\s+){1,5}?([a-z]+)\b")
 _PAIRS = {
@@ -155,7 +157,7 @@ def _ends_sentence(piece: str, stop: re.Match[str], end: int, rules: _Rules) -> 
     rest = piece[end : end + 200]
     if not rest.strip():
         return True
-    if mark in _NEEDS_SPACE and not rest[0].isspace() and not _GLUED.match(piece, max(0, stop.start() - 3)):
+    if mark in _NEEDS_SPACE and not rest[0].isspace() and not _is_glued(piece, stop.start(), end):
         return False
     if mark not in _NEEDS_SPACE:
         # In Japanese a particle in hiragana ties a quotation to what follows.
@@ -169,6 +171,17 @@ def _ends_sentence(piece: str, stop: re.Match[str], end: int, rules: _Rules) -> 
     if before in ("[", "("):
         return False
     return not (end > stop.end() and _names_speaker(rest.lstrip(), rules))
+
+
+def _is_glued(piece: str, at: int, end: int) -> bool:
+    """Whether two sentences stand without a space between them, as where a page's line ends were lost."""
+    token = (piece[max(0, at - 60) : at].split() or [""])[-1]
+    after = piece[end : end + 12].lstrip("“«„")
+    if len(token) < 3 or not (token[-3:].isalpha() and token[-3:].islower()) or set(token) & set("./@"):
+        return False
+    word = _NEXT_WORD.match(after)
+    is_domain = token.casefold() == "www" or bool(word and word[0].casefold() in _DOMAINS)
+    return after[:1].isupper() and after[1:2].islower() and not is_domain
 
 
 def _names_speaker(rest: str, rules: _Rules) -> bool:

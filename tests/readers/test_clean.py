@@ -93,6 +93,30 @@ def test_footnote_marks_within_a_sentence_are_marked_and_nothing_else_of_it():
     }
 
 
+def test_bare_footnote_numbers_are_marked_where_they_count_up():
+    text = BODY.replace("plan,", "plan,1").replace("present.", "present.2").replace("chairman.", "chairman.3")
+    assert kinds(text) == {"1": FOOTNOTE_MARK, "2": FOOTNOTE_MARK, "3": FOOTNOTE_MARK}
+    assert kinds(BODY.replace("plan,", "plan,7")) == {}
+
+
+def test_what_is_left_of_scripts_is_code():
+    script = "!function(a,b){if(a.c)return;b=a.c=function(){b.call(a);};}(window, document);"
+    assert kinds(BODY + script) == {script: "code"}
+
+
+def test_a_place_in_capitals_and_a_colon_is_a_dateline_and_an_alliance_is_not():
+    assert kinds("PORT SELLA: " + BODY) == {"PORT SELLA: ": "dateline"}
+    assert kinds("NATO: " + BODY) == {}
+
+
+def test_headlines_and_teasers_after_the_text_are_links():
+    teasers = "\n".join(
+        f"Storm number {n} hits the coast\nThe storm was the {n}th of the year and did harm." for n in (7, 8, 9)
+    )
+    found = kinds(BODY + "Latest news\n" + teasers)
+    assert all(line in found for line in teasers.split("\n"))
+
+
 def test_square_metres_and_years_in_brackets_are_no_footnote_marks():
     assert kinds(BODY + "The hall has 300 m² and stood empty [since 2019] for years.") == {}
 
