@@ -10,6 +10,7 @@ from digest.readers.cues import fold
 
 _SENTENCE_END = re.compile(
     r"[.!?…。！？؟।۔։።][\"'”’»›“«)\]」』）\s]*(?:\[\d{1,3}\]|[¹²³⁰-⁹]){0,4}(?:\s*[(\[][^()\[\]]{2,30}[)\]])?$"
+    r"|[^\W\d_][.!?][\"”’»]?\d{1,3}$"
 )
 _ELLIPSIS_END = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\W*$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f]")

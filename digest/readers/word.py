@@ -90,11 +90,12 @@ class _Text:
         if self.skipping or name in _SKIPPED:
             self.skipping += 1
         elif name == "p":
+            self._end_run()  # a text box stands inside a run, and holds paragraphs
             self.paragraphs.append(([], None))
         elif name == "pStyle":
             self._style(_value(attributes))
         elif name == "r":
-            self._end_run()  # a text box stands inside a run, and holds runs
+            self._end_run()
             self.run = []
         elif name == "vanish":
             self.hidden = _value(attributes) not in ("0", "false", "off")
