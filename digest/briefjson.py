@@ -43,7 +43,8 @@ def _brief(brief: Brief, also: tuple[Position, ...]) -> dict[str, Any]:
         "positions": [_position(position) for position in (*shown, *also)],
         "holders": [_holder(holder) for holder in brief.holders],
         "changes": [
-            {"holder": change.holder, "topic": change.topic, "was": change.was, "now": change.now, "because": change.because}
+            {"holder": change.holder, "topic": change.topic, "was": change.was, "now": change.now,
+             "because": change.because}
             for change in brief.changes
         ],
         "missing": list(brief.missing),

@@ -142,7 +142,7 @@ def _store(options: argparse.Namespace) -> tuple[Store, str | None]:
     return store, f"{notice.reason} {notice.advice}" if notice else None
 
 
-# --- what a person sees ------------------------------------------------------------------------------------------------
+# --- what a person sees ---------------------------------------------------------------------------------------------
 
 
 class Bars:
@@ -157,7 +157,11 @@ class Bars:
         from tqdm import tqdm
 
         with tqdm(total=total, desc=label, disable=self._disable, file=sys.stderr, leave=False, ncols=80) as bar:
-            yield lambda done: bar.update(done) and None
+
+            def advance(done: int) -> None:
+                bar.update(done)
+
+            yield advance
 
 
 def _report(outcome: Outcome, options: argparse.Namespace) -> None:

@@ -313,7 +313,7 @@ def _voice(position: Position) -> str | None:
     return position.actor.name or position.actor.role
 
 
-# --- the bottom line ---------------------------------------------------------------------------------------------------
+# --- the bottom line ------------------------------------------------------------------------------------------------
 
 _LEANS = re.compile(
     r"^[\"“«(]?(?:he|she|they|it|this|that|these|those|but|and|so|however|meanwhile|also|his|her|their|its|we|i|no|yes|such)\b",

@@ -1,7 +1,7 @@
 """Text -> Language. langdetect is seeded, lower-cased and asked paragraph by paragraph; the script is checked first.
 
-Why so: left alone, langdetect gives another answer each time, is right on half of all capitals, and is sure of itself on
-languages that it does not know (Armenian comes out as Estonian with 0.99999).
+Why so: left alone, langdetect gives another answer each time, is right on half of all capitals, and is sure of itself
+on languages that it does not know (Armenian comes out as Estonian with 0.99999).
 """
 
 from __future__ import annotations

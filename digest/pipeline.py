@@ -5,7 +5,7 @@ Each step asks the store first. Models are loaded when the first document needs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -101,8 +101,8 @@ class _Work:
 def make_brief(request: Request, config: Config, store: Store, progress: Progress) -> Outcome:
     """Read the corpus and write the brief with its JSON.
 
-    Raises NothingReadError when no document could be read, ConfigError for a country that is not known, OutputError when
-    the result cannot be written. Everything computed before an error or an interruption is in the store.
+    Raises NothingReadError when no document could be read, ConfigError for a country that is not known, OutputError
+    when the result cannot be written. Everything computed before an error or an interruption is in the store.
     """
     codes = country_codes(config)
     documents, notices = read_corpus(request, progress)
@@ -275,7 +275,7 @@ class _Run:
                 advice = "Read it yourself: the brief shows its first sentences as they are."
             else:
                 reason = f"There is no translation model for its language ({code}) on this machine"
-                advice = "Read it yourself: the brief shows its first sentences in the original. See README, “Working offline”."
+                advice = "Read it yourself: the brief shows how it begins. See README, “Working offline”."
             self.notices.append(Notice(work.document.path, "translation", reason + ".", advice))
 
     def _translate_language(self, code: str, route: Route, works: Sequence[_Work]) -> None:
@@ -467,7 +467,7 @@ def _compose(request: Request, config: Config, codes: tuple[str, ...], run: _Run
     return compose.compose(digested, frame, list(run.engines.values()), _with_trouble(run), kinds, called)
 
 
-def _with_trouble(run: _Run) -> Iterable[Notice]:
+def _with_trouble(run: _Run) -> Sequence[Notice]:
     if run.store.trouble:
         reason = f"Results could not be kept for the next run ({run.store.trouble})."
         run.notices.append(Notice("", "store", reason, "Free some disk space; this brief is complete."))

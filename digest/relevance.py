@@ -16,8 +16,8 @@ from digest.model import Sentence, Topic
 _GATE_NEARNESS, _GATE_WORDS, _GATE_BIAS = 30.2, 11.2, -11.2
 
 _STOP = frozenset(
-    ["a", "an", "the", "of", "to", "for", "in", "on", "at", "by", "with", "from", "and", "or", "not", "no", "new", "its", "their", "this", "that", "into", "over", "under", "between", "about", "against", "be", "is", "are", "was", "were", "will", "would", "should"]
-)
+    ("the", "for", "with", "from", "and", "not", "new", "its", "their", "this", "that", "into", "over")
+) | frozenset(("under", "between", "about", "against", "are", "was", "were", "will", "would", "should"))
 
 
 def topic_text(topic: Topic) -> str:
@@ -33,8 +33,8 @@ def relevance(
 ) -> NDArray[np.float32]:
     """Scores from 0 to about 1, 0 for every sentence of a document that does not deal with the topic at all.
 
-    Shape (sentences, topics). A sentence's own nearness counts most; that of its neighbours lifts sentences such as "Berlin
-    said no", whose subject stands in the sentence before; words of the topic found in the sentence add to it.
+    Shape (sentences, topics). A sentence's own nearness counts most; that of its neighbours lifts sentences such as
+    "Berlin said no", whose subject stands in the sentence before; words of the topic found in the sentence add to it.
     """
     if not sentences or not topics:
         return np.zeros((len(sentences), len(topics)), dtype=np.float32)

@@ -71,7 +71,7 @@ class Store:
         return json.loads(row[0]) if row else None
 
     def put(self, kind: str, results: Iterable[tuple[str, Any]]) -> None:
-        """File results (anything that JSON holds). They are on the disk when this returns, also if the run is killed."""
+        """File results (anything that JSON holds). They are on the disk when this returns."""
         rows = [(kind, key, json.dumps(value, ensure_ascii=False)) for key, value in results]
         try:
             with self._connection:

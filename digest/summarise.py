@@ -1,8 +1,8 @@
 """Document -> Points with evidence: chosen sentences, verbatim (or their translation), in the order of the document.
 
 Measure: the mean likeness of a sentence's embedding to the others' (centrality, as in LexRank, Erkan and Radev 2004,
-https://doi.org/10.1613/jair.1523), plus a prior for early sentences, less what is already said (maximal marginal relevance,
-Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025).
+https://doi.org/10.1613/jair.1523), plus a prior for early sentences, less what is already said (maximal marginal
+relevance, Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025).
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _REDUNDANCY = 0.6
 _MIN_WORDS, _MAX_WORDS = 6, 60
 # Sentences that lean on the one before: they stay out as long as others are left.
 _LEANS = re.compile(
-    r"^[\"“«]?(?:he|she|they|it|this|that|these|those|but|and|or|so|however|meanwhile|moreover|furthermore|also|another|others|"
-    r"such|instead|nevertheless|nonetheless|still|then|thus|therefore|similarly|likewise|in this|at this|his|her|their|its|"
-    r"yet|for (?:example|instance)|on the other hand|in other words|as a result)\b",
+    r"^[\"“«]?(?:he|she|they|it|this|that|these|those|but|and|or|so|however|meanwhile|moreover|furthermore|also|"
+    r"another|others|such|instead|nevertheless|nonetheless|still|then|thus|therefore|similarly|likewise|in this|at this|his|her|"
+    r"their|its|yet|for (?:example|instance)|on the other hand|in other words|as a result)\b",
     re.IGNORECASE,
 )
 

@@ -39,9 +39,9 @@ def routes() -> tuple[Route, ...]:
 def find_route(language: str, allowed: Sequence[str], folder: Path | None) -> Route | None:
     """The first route for `language` whose engine is allowed and whose model is on this machine, or None."""
     for route in routes():
-        if route.language == language.split("-")[0] and route.engine in allowed:
-            if engines.has_translator(route.engine, route.language, route.model, folder):
-                return route
+        fits = route.language == language.split("-")[0] and route.engine in allowed
+        if fits and engines.has_translator(route.engine, route.language, route.model, folder):
+            return route
     return None
 
 
@@ -108,7 +108,8 @@ _NEGATION = {
 }
 # Words that carry a negation within them, so that its sign may go: "not allow" -> "forbid".
 _INNER_NEGATION = re.compile(
-    r"\b(?:un|in|im|dis|non)\w{4,}|\b(?:oppos|den[iy]|forbid|fail|lack|prevent|ban|exclud|rule[sd]? out|avoid|only|hardly|unless)\w*",
+    r"\b(?:un|in|im|dis|non)\w{4,}|"
+    r"\b(?:oppos|den[iy]|forbid|fail|lack|prevent|ban|exclud|rule[sd]? out|avoid|only|hardly|unless)\w*",
     re.I,
 )
 
@@ -141,15 +142,18 @@ def numbers(text: str) -> set[str]:
     return {digits for match in _NUMBER.findall(text) if (digits := re.sub(r"\D", "", match).lstrip("0"))}
 
 
-_WORDS_FOR_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_NUMBER_WORDS = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty
+"""
+_MONTHS = "january february march april may june july august september october november december"
 
 
 def _spelt_out(english: str) -> set[str]:
     """Numbers that the English writes as words or as the name of a month."""
     words = set(re.findall(r"[a-z]+", english.lower()))
-    spelt = {str(value) for value, word in enumerate(_WORDS_FOR_NUMBERS, 1) if word in words}
-    return spelt | {str(value) for value, word in enumerate(_MONTHS, 1) if word in words}
+    spelt = {str(value) for value, word in enumerate(_NUMBER_WORDS.split(), 1) if word in words}
+    return spelt | {str(value) for value, word in enumerate(_MONTHS.split(), 1) if word in words}
 
 
 def _loops(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,9 +67,8 @@ def translator_signature(name: str, model: str, licence: str) -> EngineSignature
     return signature
 
 
-def _class(table: dict[str, str], name: str) -> type:
+def _class(table: dict[str, str], name: str) -> Any:
     if name not in table:
         raise EngineError(f"There is no engine '{name}'; known are: {', '.join(table)}.")
     module, _, attribute = table[name].partition(":")
-    found: type = getattr(importlib.import_module(module), attribute)
-    return found
+    return getattr(importlib.import_module(module), attribute)

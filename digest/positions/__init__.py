@@ -1,4 +1,4 @@
-"""Positions by country: who holds what, who said it, in which sentence. Works on English, the sentence's own or translated."""
+"""Positions by country: who holds what, who said it, in which sentence. Works on English, original or translated."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def extract(
 ) -> list[Position]:
     """The positions of one document, in the order of its sentences.
 
-    `docs` holds the parse of each sentence's English; `scores` how near each sentence is to each topic, shape (sentences,
-    topics), from `NEAR` on it is about the topic. Sentences without English must not be among them.
+    `docs` holds the parse of each sentence's English; `scores` how near each sentence is to each topic, shape
+    (sentences, topics), from `NEAR` on it is about the topic. Sentences without English must not be among them.
     """
     text = " ".join(sentence.english or "" for sentence in sentences)
     names = DocumentNames.of(f"{setting.heading} {text}")

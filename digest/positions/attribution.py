@@ -187,7 +187,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
 
 
 def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
-    """Who does what the verb says, and the verbs climbed through to find it. For a passive it is the one behind "by"."""
+    """Who does what the verb says, and the verbs climbed through to find it. For a passive: the one behind "by"."""
     path = [verb]
     while True:
         current = path[-1]
@@ -325,7 +325,7 @@ def _governed_by_speech(verb: Token) -> bool:
 
 
 def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
-    """Who says that the verb's clause is so: the subject of the speech verb above it. `NOBODY`: the author, or media."""
+    """Who says that the verb's clause is so: the subject of the speech verb above it; `NOBODY`: author or media."""
     subject = _outer_subject(verb)
     if subject is not None:
         return _unless_media(resolve(subject, parsed, context), subject, parsed)

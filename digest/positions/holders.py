@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.model import Actor
@@ -184,7 +185,7 @@ def _run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
 
 
 def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
-    """ "most European countries, including Germany and Poland": the members that are named; None without such a list."""
+    """ "most European countries, including Germany and Poland": the members named; None without such a list."""
     text = parsed.doc.text
     end = max(token.idx + len(token.text), *(m.end for m in parsed.mentions if m.start <= token.idx < m.end), 0)
     match = _LIST_WORDS.match(text, end)
@@ -206,7 +207,7 @@ def _both(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
         return None
     text = parsed.doc.text
     before = [mention for mention in parsed.mentions if mention.end <= token.idx and mention.is_actor_name]
-    for first, second in zip(before, before[1:], strict=False):
+    for first, second in pairwise(before):
         if re.fullmatch(r"\s*(?:and|, and|with)\s+(?:the\s+)?", text[first.end : second.start]):
             return Speaker(tuple(Holder(code, None, f"“{token.text}”") for m in (first, second) for code in m.codes))
     if len(context.issuer) > 1 and not before:
@@ -333,7 +334,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
 
 
 def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
-    """ "its Swiss president", "whose ambassador": the owner's codes, () when the owner is no holder; None without such."""
+    """ "its Swiss president", "whose ambassador": the owner's codes, () when it is no holder; None without such."""
     if phrase.start == 0:
         return None
     word = parsed.doc[phrase.start - 1]

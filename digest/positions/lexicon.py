@@ -16,13 +16,16 @@ Words = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Offices and bodies. All words in lower case."""
+    """Offices and bodies. All words in lower case but `times`."""
 
     person: Words
     collective: Words
     body: Words
     no_state: Words
     former: Words
+    portfolio: Words
+    particles: Words
+    times: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ def titles() -> Titles:
         body=frozenset(table["body"]) | {plural(word) for word in table["body"] if word not in _COUNTED},
         no_state=frozenset(table["no_state"]) | {plural(word) for word in table["no_state"]},
         former=frozenset(table["former"]),
+        portfolio=frozenset(table["portfolio"]),
+        particles=frozenset(table["particles"]),
+        times=frozenset(table["times"]),
     )
 
 
@@ -166,7 +172,7 @@ _IRREGULAR = {
 
 @cache
 def _forms() -> dict[str, str]:
-    """Every inflected form of the cue verbs -> the verb: the parser's own lemmas are wrong for some ("hopes": "hop")."""
+    """Every form of the cue verbs -> the verb: the parser's own lemmas are wrong for some ("hopes": "hop")."""
     lexicon = cues()
     verbs = lexicon.speech | lexicon.attitude | lexicon.deed | lexicon.light | lexicon.copulas
     forms = {form: verb for verb in sorted(verbs) for form in inflections(verb)}
@@ -174,7 +180,7 @@ def _forms() -> dict[str, str]:
 
 
 def inflections(verb: str) -> tuple[str, ...]:
-    """The regular forms of an English verb, with the doubled consonant where it may be ("back" -> "backs", "backed" ...)."""
+    """The regular forms of an English verb, those with a doubled consonant too ("back" -> "backs", "backed" ...)."""
     third = plural(verb)
     if verb.endswith("e"):
         return verb, third, verb + "d", verb[:-1] + "ing"

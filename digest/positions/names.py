@@ -152,9 +152,6 @@ _WORD = re.compile(r"\w+(?:\.\w+)*", re.UNICODE)
 _FOLLOWED = re.compile(r"[\w]|['’](?![sS]\b)\w")
 # Bare organs that several organisations have: they count only where the text names the organisation too.
 _SHARED_BODIES = {"Commission": "EU", "Security Council": "UN", "General Assembly": "UN", "European Parliament": "EU"}
-_US_STATES = frozenset(
-    ["Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "Wisconsin", "Wyoming", "Ontario", "Quebec", "Alberta", "Manitoba"]
-)
 _TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
 # Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
 _NAMESAKE = re.compile(
@@ -235,7 +232,7 @@ def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> 
     before = text[max(0, mention.start - 40) : mention.start]
     place = mention.form in (Form.NAME, Form.CAPITAL)
     town = _TOWN_IN_STATE.match(after)
-    if place and town and town[1] in _US_STATES and mention.text != "Washington":
+    if place and town and town[1] in _organisations()["subnational"]["towns_in"] and mention.text != "Washington":
         return True
     if mention.form is Form.CAPITAL and (
         _NAMESAKE.match(after) or re.search(r"\b(?:University|Bank|School) of $", before)

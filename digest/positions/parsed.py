@@ -133,5 +133,5 @@ def _is_person(mention: Mention, doc: Doc) -> bool:
 
 
 _DIRECTIONS = frozenset(
-    ["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south", "new", "former", "post", "greater"]
-)
+    ("east", "west", "north", "south", "eastern", "western", "northern", "southern", "central")
+) | frozenset(("new", "former", "post", "greater"))

@@ -1,7 +1,7 @@
 """Who is who: offices with their states and names, gathered from the whole document before anything is attributed.
 
-"French Foreign Minister Jean-Noël Barrot" introduces a person; later "Barrot", "the minister" and "he" are his. Works on
-tokens, not on the parse, since small parsers break on long titles.
+"French Foreign Minister Jean-Noël Barrot" introduces a person; later "Barrot", "the minister" and "he" are his. Works
+on tokens, not on the parse, since small parsers break on long titles.
 """
 
 from __future__ import annotations
@@ -18,19 +18,10 @@ from digest.positions.parsed import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "van", "von", "der", "den", "del", "della", "di", "du", "la", "le", "al", "el", "bin", "ibn", "ben", "abu", "af", "zu", "ten", "ter", "y", "e", "san"]
-)
-_TIME = frozenset(
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
 _OFFICE_OF = frozenset(("of", "for"))
 # Offices that any club may have: with "of" and no state behind it they are no state's.
 _ANYBODY = frozenset(
     ("head", "chief", "president", "chair", "chairman", "chairwoman", "leader", "secretary", "representative")
-)
-_PORTFOLIO = frozenset(
-    ["state", "foreign", "affairs", "finance", "defence", "defense", "staff", "government", "economy", "interior", "justice", "health", "trade", "energy", "transport", "environment", "agriculture", "delegation", "mission", "ministry", "culture", "education", "labour", "labor", "commerce", "war", "staffs", "security", "council", "commission", "cabinet", "parliament", "navy", "army", "armed", "forces", "joint", "chiefs", "general", "diplomacy", "europe", "development", "cooperation"]
 )
 
 
@@ -101,7 +92,7 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
             and doc[start - 1].text[0].isupper()
             and (doc[start - 1].is_alpha or "." in doc[start - 1].text or start < opening)
             and opening - start < 6
-            and doc[start - 1].text not in _TIME
+            and doc[start - 1].text not in titles().times
         ):
             start -= 1
         words = [token.text for token in doc[start:opening] if token.text not in _HONORIFICS]
@@ -202,18 +193,23 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
     doc, index = parsed.doc, first
     while index > limit:
         token = doc[index - 1]
-        if token.text in _TIME or parsed.quoted[index - 1] != parsed.quoted[first]:
+        if token.text in titles().times or parsed.quoted[index - 1] != parsed.quoted[first]:
             break
         if (
-            token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM")
-            or token.text in ("-", "'s", "’s", "'", "’")
-            or token.tag_ == "POS"
-        ) or index - 1 in parsed.mention_of or (
-            token.tag_ in ("VBN", "VBG")
-            and doc[index].pos_ != "DET"
-            and index - 1 > limit
-            and doc[index - 2].text == "-"
-        ) or (token.lower_ == "and" and _joins_states(parsed, index - 1)):
+            (
+                token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM")
+                or token.text in ("-", "'s", "’s", "'", "’")
+                or token.tag_ == "POS"
+            )
+            or index - 1 in parsed.mention_of
+            or (
+                token.tag_ in ("VBN", "VBG")
+                and doc[index].pos_ != "DET"
+                and index - 1 > limit
+                and doc[index - 2].text == "-"
+            )
+            or (token.lower_ == "and" and _joins_states(parsed, index - 1))
+        ):
             index -= 1
         else:
             break
@@ -298,7 +294,7 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
     ]
     for mention in organisations[:1] or states[:1]:
         codes.extend(mention.codes)
-    strangers = bool(nouns) and not (_PORTFOLIO & set(nouns)) and doc[head].lower_ in _ANYBODY
+    strangers = bool(nouns) and not (titles().portfolio & set(nouns)) and doc[head].lower_ in _ANYBODY
     nobody = any(noun in titles().no_state for noun in nouns) or (strangers and not codes)
     return end, tuple(codes), nobody or any(mention.form is Form.BLOCKED for mention in mentions)
 
@@ -309,7 +305,7 @@ def _body_follows(parsed: Parsed, mention: Mention) -> bool:
     return (
         mention.form is Form.ADJECTIVE
         and last + 1 < len(parsed.doc)
-        and parsed.doc[last + 1].lower_ in titles().body | _PORTFOLIO
+        and parsed.doc[last + 1].lower_ in titles().body | titles().portfolio
     )
 
 
@@ -366,7 +362,7 @@ def _name_from(parsed: Parsed, index: int) -> int:
         end += 1
     while (
         end > index
-        and (doc[end - 1].lower_ in _PARTICLES or doc[end - 1].text == "-")
+        and (doc[end - 1].lower_ in titles().particles or doc[end - 1].text == "-")
         and not doc[end - 1].text[0].isupper()
     ):
         end -= 1
@@ -375,12 +371,16 @@ def _name_from(parsed: Parsed, index: int) -> int:
 
 def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
     token = parsed.doc[index]
-    if token.text in _TIME or token.is_quote or (parsed.quoted[index] and not parsed.quoted[max(index - 1, 0)]):
+    if (
+        token.text in titles().times
+        or token.is_quote
+        or (parsed.quoted[index] and not parsed.quoted[max(index - 1, 0)])
+    ):
         return False
     mention = parsed.mention_of.get(index)
     if mention is not None and mention.form is not Form.BLOCKED:
         return False
-    if not first and (token.lower_ in _PARTICLES or token.text == "-" or token.text in ("'", "’")):
+    if not first and (token.lower_ in titles().particles or token.text == "-" or token.text in ("'", "’")):
         return True
     if not first and parsed.doc[index - 1].text == "-" and token.is_alpha:
         return True
