@@ -14,6 +14,7 @@ from digest.errors import ConfigError
 from digest.model import Topic
 
 SUMMARY_ENGINES = ("extractive",)
+TRANSLATION_ENGINES = ("firefox",)
 FRAME_LANGUAGES = ("en",)
 
 
@@ -58,7 +59,7 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What may stand under one key: its type in words, and the values allowed (empty: any)."""
+    """What may stand under one key: its type in words, and the values allowed, in a list each (empty: any)."""
 
     kind: str
     allowed: tuple[Any, ...] = ()
@@ -74,19 +75,19 @@ _KEYS: Mapping[str, Mapping[str, _Key]] = {
         "countries": _Key("list of texts"),
     },
     "summary": {"engine": _Key("text", SUMMARY_ENGINES), "sentences": _Key("whole number", (3, 4, 5))},
-    "translation": {"engines": _Key("list of texts"), "models": _Key("text")},
+    "translation": {"engines": _Key("list of texts", TRANSLATION_ENGINES), "models": _Key("text")},
     "topics": {"id": _Key("text"), "name": _Key("text"), "words": _Key("list of texts")},
 }
 
 
 def load_config(path: Path) -> Config:
     """Read and check a configuration file. Raises ConfigError, which names every problem in the file at once."""
+    if path.is_dir():  # asked beforehand: Windows says of a folder that it may not be read
+        raise ConfigError(f"{path} is a folder. Give a file such as digest.toml with --config.")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: there is no such file. Give an existing one with --config.") from error
-    except IsADirectoryError as error:
-        raise ConfigError(f"{path} is a folder. Give a file such as digest.toml with --config.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({error}). It must be a text file in UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
@@ -129,7 +130,7 @@ def _checked(section: Mapping[str, Any], name: str, problems: list[str]) -> dict
             problems.append(f"[{name}] {_unknown(key, _KEYS[name], 'key')}")
         elif not _fits(value, spec.kind):
             problems.append(f"[{name}] {key} must be a {spec.kind}, not {value!r}.")
-        elif spec.allowed and value not in spec.allowed:
+        elif spec.allowed and not set(value if isinstance(value, list) else [value]) <= set(spec.allowed):
             choices = ", ".join(str(item) for item in spec.allowed)
             problems.append(f"[{name}] {key} = {value!r} is not possible; choose from: {choices}.")
         else:
