@@ -1,0 +1,77 @@
+"""The real engines, each loaded once for all tests that need it, and the places of the project."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digest import engines
+from digest.engines import Embedder, Translator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+RunProgram = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """all-MiniLM-L6-v2 as pip brings it."""
+    return engines.load_embedder()
+
+
+@pytest.fixture(scope="session")
+def portuguese() -> Translator:
+    """The Portuguese model that pip brings."""
+    return engines.load_translator("firefox", "pt", "pten", None)
+
+
+@pytest.fixture(scope="session")
+def english_parser() -> object:
+    """spaCy's small English model."""
+    from digest.engines.parser import EnglishParser
+
+    return EnglishParser()
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """The variables of this process, but with caches of its own, on every system."""
+    places = dict.fromkeys(("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA", "USERPROFILE"), str(cache))
+    hub = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+    return os.environ | places | hub | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture(scope="session")
+def run_program() -> RunProgram:
+    """`make_brief.py` in a process of its own: arguments, the cache folder, the working folder."""
+
+    def run(*arguments: str | Path, cache: Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "make_brief.py"), *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=folder, env=environment(cache), capture_output=True, encoding="utf-8", timeout=240, check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def run_python() -> RunProgram:
+    """Lines of Python in a process of their own, with the project on the path."""
+
+    def run(code: str, cache: Path = ROOT, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", code], cwd=folder, env=environment(cache), capture_output=True, encoding="utf-8",
+            timeout=240, check=False,
+        )  # fmt: skip
+
+    return run
