@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,25 @@ from typing import Any
 from digest.model import Notice
 
 SCHEMA = 1
+PATIENCE = 30.0
+"""Seconds to wait for another run that is writing."""
+
+# What SQLite says of a file that is sound but cannot be used now: in use, not writable, on a full disk.
+_SOUND = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+    )
+)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS result (kind TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 """
+_LOOK_UP = "SELECT value FROM result WHERE kind = ? AND key = ?"
 
 
 class Store:
@@ -45,30 +62,38 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             return cls(_prepared(str(path))), None
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
-                return cls.in_memory(), _cannot_write(path, error)
-            return cls._begin_anew(path)
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _SOUND:
+                return cls.in_memory(), _cannot_keep(path, error)
+            return cls._begin_anew(path, error)
         except OSError as error:
-            return cls.in_memory(), _cannot_write(path, error)
+            return cls.in_memory(), _cannot_keep(path, error)
 
     @classmethod
-    def _begin_anew(cls, path: Path) -> tuple[Store, Notice]:
+    def _begin_anew(cls, path: Path, problem: Exception) -> tuple[Store, Notice]:
         aside = path.with_suffix(".damaged")
-        path.replace(aside)
-        for companion in ("-wal", "-shm"):
-            Path(f"{path}{companion}").unlink(missing_ok=True)
-        notice = Notice(
+        try:
+            path.replace(aside)
+            for companion in ("-wal", "-shm"):
+                Path(f"{path}{companion}").unlink(missing_ok=True)
+            store = cls(_prepared(str(path)))
+        except (OSError, sqlite3.DatabaseError) as error:
+            return cls.in_memory(), _cannot_keep(path, error)
+        reason = f"The store of earlier results could not be used ({problem}); "
+        return store, Notice(
             file="",
             stage="store",
-            reason=f"The store of earlier results was damaged; it was set aside as {aside.name} and a new one begun.",
-            advice="Nothing is lost but time: this run computes everything anew. The damaged file can be deleted.",
+            reason=f"{reason}it was set aside as {aside.name} and a new one begun.",
+            advice="Nothing is lost but time: this run computes everything anew. The old file can be deleted.",
         )
-        return cls(_prepared(str(path))), notice
 
     def get(self, kind: str, key: str) -> Any | None:
         """The result filed under `kind` and `key`, or None."""
-        row = self._connection.execute("SELECT value FROM result WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-        return json.loads(row[0]) if row else None
+        try:
+            row = self._connection.execute(_LOOK_UP, (kind, key)).fetchone()
+            return json.loads(row[0]) if row else None
+        except (sqlite3.DatabaseError, ValueError) as error:  # broken under our hands: it is computed again
+            self.trouble = str(error)
+            return None
 
     def put(self, kind: str, results: Iterable[tuple[str, Any]]) -> None:
         """File results (anything that JSON holds). They are on the disk when this returns."""
@@ -76,7 +101,7 @@ class Store:
         try:
             with self._connection:
                 self._connection.executemany("INSERT OR REPLACE INTO result VALUES (?, ?, ?)", rows)
-        except sqlite3.OperationalError as error:  # a full disk: the run goes on, and says so at its end
+        except sqlite3.DatabaseError as error:  # a full disk: the run goes on, and says so at its end
             self.trouble = str(error)
 
     def close(self) -> None:
@@ -91,6 +116,7 @@ def key_of(*parts: str) -> str:
     ).hexdigest()
 
 
+@cache
 def code_version(*packages: str) -> str:
     """A short hash over the Python and data files of packages, so that a changed rule makes old results stale."""
     digest = hashlib.sha256()
@@ -103,7 +129,7 @@ def code_version(*packages: str) -> str:
 
 def _prepared(path: str) -> sqlite3.Connection:
     """An open connection with the tables made. Raises sqlite3.DatabaseError when the file is no sound database."""
-    connection = sqlite3.connect(path, timeout=30)
+    connection = sqlite3.connect(path, timeout=PATIENCE)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
@@ -112,6 +138,7 @@ def _prepared(path: str) -> sqlite3.Connection:
         if version not in (0, SCHEMA):
             raise sqlite3.DatabaseError(f"schema {version} is not known to this version of the program")
         connection.executescript(_TABLES)
+        connection.execute(_LOOK_UP, ("", "")).fetchone()  # fails where another program's table has our name
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
     except sqlite3.DatabaseError:
         connection.close()
@@ -119,10 +146,10 @@ def _prepared(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _cannot_write(path: Path, error: Exception) -> Notice:
+def _cannot_keep(path: Path, error: Exception) -> Notice:
     return Notice(
         file="",
         stage="store",
         reason=f"The store of earlier results cannot be kept in {path.parent} ({error}).",
-        advice="This run is complete, but the next one computes everything again. Make the folder writable.",
+        advice="This run is complete, but the next one computes everything again. If it stays so, look at that folder.",
     )
