@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -62,13 +62,16 @@ class FoundDate:
             return None
 
 
-def find_dates(text: str, language: str = "en") -> list[FoundDate]:
+def find_dates(text: str, language: str = "en", day_first: bool | None = None) -> list[FoundDate]:
     """The dates that a text names, in order and disjoint; none from within web addresses.
 
     `language` is a BCP 47 code; "und" reads the words of all languages that data/dates.toml has. Phrases that name no
-    day, month or year ("last week") are not found.
+    day, month or year ("last week") are not found. `day_first` says how "5/6/2024" is read; None leaves it to the
+    language, and where that is English or unknown such a date gives its year alone.
     """
     words = _words(language.split("-")[0].casefold())
+    if day_first is not None:
+        words = replace(words, day_first=day_first)
     tokens = set(_TOKEN.findall(text.casefold()))
     blocked = [match.span() for match in _URL.finditer(text)]
     taken: list[tuple[int, int]] = blocked
@@ -167,7 +170,7 @@ class _Words:
 
 
 _ISO = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([-./])(\d{1,2})\2(\d{1,2})(?![\d/-])")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?![\d/-])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\.?\d|[/-])")
 _EAST_ASIAN = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d.,]\d|[\d%a-z])"
 

@@ -31,6 +31,10 @@ _INLINE_MARK = re.compile(
     r"(?<=\S)[ \u00a0]?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\]"
     r"|(?:(?<=[.,;:!?…”\"»)])|(?<=[^\W\d_]{3}))[¹²³⁰-⁹]{1,3}(?![^\W_])"
 )
+_FIGURE = re.compile(
+    r"(?:table|figure|fig\.|chart|tabelle|abbildung|abb\.|grafik|tableau|graphique|tabela|quadro|gráfico|tabla|cuadro|"
+    r"tabella|grafico|figura|таблица|рисунок|рис\.|tablo|şekil|tabel|rysunek)\s\d{1,3}\s?[.:–—|-]\s"
+)
 _BARE_MARK = re.compile(r"(?<=[^\W\d_]{3}[.,;”\"])\d{1,3}(?=\s|$)")
 _SEPARATED = re.compile(r"\S\s*[|•·›»→/>]\s*\S")
 _CAPITALISED = re.compile(r"[^\W\d_]")
@@ -141,6 +145,8 @@ def _is_code(block: Block, known: Cues) -> bool:
 
 def _is_caption(block: Block, known: Cues) -> bool:
     tail = block.folded[-160:]
+    if block.words <= 40 and _FIGURE.match(block.folded):
+        return True
     if known.credit_in_brackets.search(tail) or (block.words <= 40 and known.credit_at_start.match(block.folded)):
         return True
     return known.credit.search(tail) is not None and not block.quotes

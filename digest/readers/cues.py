@@ -100,8 +100,8 @@ def cues() -> Cues:
             rf"|©\s*[^.!?\d]{{2,40}}/[^.!?\d]{{2,40}}|getty images)[\s.)\]]*$"
         ),
         credit_in_brackets=re.compile(
-            rf"[(\[][^()\[\]]{{0,60}}?(?:{labels}\s*[:/©|]|{labels}\b[^()\[\]]{{0,30}}{agencies}|{sources}\s*:\s*{agencies}"
-            rf"|©|{agencies}\s*[/,]|[/]\s*{agencies}|photo by|getty)[^()\[\]]{{0,80}}[)\]][\s.]*$"
+            rf"[(\[](?:(?!via\b|archiv|arquivo){labels}\s[^()\[\]]{{2,60}}[)\]][\s.]*$|[^()\[\]]{{0,60}}?(?:{labels}\s*[:/©|]|{labels}\b[^()\[\]]{{0,30}}{agencies}|{sources}\s*:\s*{agencies}"
+            rf"|©|{agencies}\s*[/,]|[/]\s*{agencies}|photo by|getty)[^()\[\]]{{0,80}}[)\]][\s.]*$)"
         ),
         agency_in_brackets=re.compile(
             rf"[(\[](?:mit |avec |com |con |with )?{agencies}(?:\s*[/,]\s*[\w. ]{{2,20}}){{0,4}}[)\]]$"

@@ -25,6 +25,7 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)[ _.-](\d{1,2})[ _.-](\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/%a-z]|[.,-]\d)")
 _ARCHIVE = re.compile(r"\b(?:file|archi\w*|arquivo|архив\w*|arşiv)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -35,7 +36,7 @@ def date_document(
 
     `filename` is the file's name without its suffix.
     """
-    page = _Page(blocks_of(text), {mark.start: mark for mark in furniture}, text, today)
+    page = _Page(blocks_of(text), {mark.start: mark for mark in furniture}, text, today, _is_day_first(text))
     for day, known_by in _stated(page, properties):
         if day and EARLIEST <= day <= today:
             return Dating(day, known_by)
@@ -57,12 +58,13 @@ class _Page:
     marks: dict[int, Furniture]
     text: str
     today: date
+    day_first: bool | None
     found: dict[int, list[FoundDate]] = field(default_factory=dict)
 
     def dates_in(self, block: Block) -> list[FoundDate]:
         """The dates of one block, in any language; offsets count in the block's text."""
         if block.start not in self.found:
-            self.found[block.start] = find_dates(block.text, "und")
+            self.found[block.start] = find_dates(block.text, "und", self.day_first)
         return self.found[block.start]
 
     def kind(self, block: Block) -> str | None:
@@ -96,19 +98,25 @@ class _Page:
         return found.as_date(year)
 
 
+def _is_day_first(text: str) -> bool | None:
+    """True for texts that are not English; None for English ones, whose "5/6/2024" may be May or June."""
+    sample = text[:20_000]
+    return None if len(_ENGLISH.findall(sample)) > len(sample.split()) / 50 else True
+
+
 # --- stated --------------------------------------------------------------------------------------------------------
 
 
 def _stated(page: _Page, properties: Properties) -> Iterator[tuple[date | None, str]]:
     if properties.written:
-        yield _first_date(properties.written), properties.written_by
+        yield _first_date(properties.written, page.day_first), properties.written_by
     yield _dateline(page), "dateline"
     yield _dated_line(page), "date line"
 
 
-def _first_date(text: str) -> date | None:
+def _first_date(text: str, day_first: bool | None = None) -> date | None:
     # A time after the date ("2024-05-02T10:00:00Z") would otherwise run into it.
-    days = (found.as_date() for found in find_dates(re.sub(r"(?<=\d)T(?=\d)", " ", text), "und"))
+    days = (found.as_date() for found in find_dates(re.sub(r"(?<=\d)T(?=\d)", " ", text), "und", day_first))
     return next((day for day in days if day), None)
 
 
@@ -136,7 +144,7 @@ def _dated_line(page: _Page) -> date | None:
         for _, block in candidates:
             kind = page.kind(block)
             if kind == wanted or (wanted is None and kind in ("label", "byline", "heading", "reading time", "link")):
-                day = _first_date(block.text)
+                day = _first_date(block.text, page.day_first)
                 if day and EARLIEST <= day <= page.today and _is_mostly_date(block, wanted is not None):
                     return day
     return None

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
+from digest.dates import find_dates
 from digest.model import Furniture
 from digest.readers.blocks import Block, blocks_of
+from digest.readers.cues import fold
 from digest.readers.raw import RawDocument
 
 _LONGEST_TITLE = 90
 """Characters; a title made of a text's first words is cut there."""
 
+_MENU = re.compile(r"\S(?: {2,}|\t+)\S.*?\S(?: {2,}|\t+)\S")
+"""Items of a menu, set apart by several spaces."""
+
 _OWNER = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]*(?:\(c\)\s*)?(?:(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)?\d\d))?)[\s,.|:-]*(?:by\s+)?"
     r"(?P<after>[^\n.|©•]{2,60})?",
     re.IGNORECASE,
+)
+_OWNER_FIRST = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©:]*(?P<after>[^\W\d][^\d\n|•©]{1,60}?),?\s+(?:19|20)\d\d", re.IGNORECASE
 )
 _RIGHTS = re.compile(
     r"[\s,;:–—-]*\b(?:all rights|tous droits|alle rechte|todos os direitos|todos los derechos|tutti i diritti|"
@@ -28,36 +37,73 @@ def title_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str
     """The title: as declared, else the headline, else the text's first words with an ellipsis, else the file's name."""
     if raw.properties.title:
         return raw.properties.title
-    kinds = {mark.start: mark.kind for mark in furniture}
     blocks = blocks_of(raw.text)
-    ends = {mark.start: mark.end for mark in furniture}
-    whole = {block.start for block in blocks if ends.get(block.start) == block.end}
-    first = next((n for n, block in enumerate(blocks) if block.start not in whole), len(blocks))
-    headline = next((block for block in blocks[:first] if _is_headline(block, kinds)), None)
+    marks = {mark.start: mark for mark in furniture}
+    content = next((n for n, block in enumerate(blocks) if not _is_furniture(block, marks)), len(blocks))
+    headlines = [block for block in blocks[:content] if _may_be_headline(block, marks)]
+    # A masthead or rubric is shorter than the headline below it.
+    headline = next((block for block in headlines if block.words >= 5), headlines[0] if headlines else None)
     if headline is not None:
         return " ".join(headline.text.split())
-    if first < len(blocks):
-        start = ends[blocks[first].start] if blocks[first].start in kinds else blocks[first].start
-        return _first_words(raw.text[start : blocks[first].end])
+    if content < len(blocks):
+        mark = marks.get(blocks[content].start)
+        return _first_words(raw.text[mark.end if mark else blocks[content].start : blocks[content].end])
     return " ".join(stem.replace("_", " ").split()) or "Untitled"
 
 
-def publisher_of(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
-    """The publisher: as declared, or as its copyright line names it; None where neither does."""
-    if raw.properties.publisher:
-        return raw.properties.publisher
+def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str | None:
+    """The publisher, or None where nothing tells.
+
+    It is the one declared, the owner named in the copyright line, or the name on the page's first line when the name
+    comes again in the page's furniture or in the file's name.
+    """
+    return raw.properties.publisher or _owner(raw, furniture) or _masthead(raw, furniture, stem)
+
+
+def _owner(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
     for mark in reversed(furniture):
-        owner = _OWNER.search(raw.text[mark.start : mark.end]) if mark.kind == "copyright" else None
-        if owner and owner["after"]:
-            name = _RIGHTS.sub("", owner["after"]).strip(" ,;:–—-\u00a0")
-            if len(name) > 1:
-                return name
+        if mark.kind != "copyright":
+            continue
+        line = raw.text[mark.start : mark.end]
+        owner = _OWNER_FIRST.search(line) or _OWNER.search(line)
+        name = _RIGHTS.sub("", owner["after"] or "").strip(" ,;:–—-\u00a0") if owner else ""
+        if len(name) > 1:
+            return name
     return None
 
 
-def _is_headline(block: Block, kinds: dict[int, str]) -> bool:
-    """A heading long enough to be one; a page's rubric is shorter."""
-    return kinds.get(block.start) == "heading" and block.words >= 3
+def _masthead(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str | None:
+    first = next(iter(blocks_of(raw.text)), None)
+    mark = furniture[0] if furniture else None
+    if first is None or mark is None or (mark.start, mark.end) != (first.start, first.end):
+        return None
+    if mark.kind not in ("heading", "label") or not 1 <= first.words <= 5 or not first.text[0].isupper():
+        return None
+    others = (fold(raw.text[each.start : each.end]) for each in furniture[1:])
+    comes_again = any(first.folded in other and first.folded != other for other in others)
+    if not comes_again and _letters(first.text) not in _letters(stem):
+        return None
+    name = " ".join(first.text.split())
+    return name.title() if name.isupper() and " " in name else name
+
+
+def _letters(text: str) -> str:
+    """Letters without accents, apostrophes and spaces: how names stand in file names."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(character for character in plain if character.isalnum())
+
+
+def _is_furniture(block: Block, marks: dict[int, Furniture]) -> bool:
+    mark = marks.get(block.start)
+    return mark is not None and mark.end >= block.end
+
+
+def _may_be_headline(block: Block, marks: dict[int, Furniture]) -> bool:
+    mark = marks.get(block.start)
+    if mark is None or mark.kind != "heading" or block.words < 3 or _MENU.search(block.text):
+        return False
+    dated = sum(len(block.text[found.start : found.end].split()) for found in find_dates(block.text, "und"))
+    return block.words - dated > 2
 
 
 def _first_words(text: str) -> str:
