@@ -18,8 +18,11 @@ from digest.model import UNDETERMINED, Language
 MIN_LETTERS = 20
 """A paragraph with fewer letters says too little about its language to vote."""
 
+LONG = 60
+"""With this many letters, a paragraph that cannot be told is in a language that is not known."""
+
 SURE = 0.9
-"""Below this share of the vote a document's language is "und"."""
+"""Below this probability langdetect is not believed: so it speaks of languages for which it has no profile."""
 
 _MAX_SAMPLE = 2_000
 """Characters of a paragraph that are looked at: more changes nothing but the time."""
@@ -68,39 +71,47 @@ def detect(text: str) -> Language:
         return Language(_SCRIPT_LANGUAGE[script], share)
     if script not in _SCRIPTS_OF_LANGDETECT:
         return Language(UNDETERMINED, 0.0)
-    return _ask_langdetect(sample)
+    found = _ask_langdetect(sample)
+    if script == "CJK" and not found.code.startswith("zh"):  # it takes much of the traditional script for Korean
+        return Language("zh", share)
+    return found
 
 
 def detect_document(paragraphs: Sequence[str]) -> tuple[Language, tuple[Language, ...]]:
     """The language of a document by vote of its paragraphs, and each paragraph's own.
 
-    A paragraph votes with its number of letters, times the detector's confidence. One that is too short, or not told
+    A paragraph votes with its length, times the detector's confidence. One that is too short, or not told
     for sure, has the document's language.
     """
     found = [detect(paragraph) for paragraph in paragraphs]
     whole = _vote(zip(paragraphs, found, strict=True))
-    if whole.code == UNDETERMINED:
-        whole = detect(" ".join(paragraphs)) if sum(len(paragraph) for paragraph in paragraphs) < _MAX_SAMPLE else whole
+    if whole.code == UNDETERMINED and all(_letters(paragraph) < LONG for paragraph in paragraphs):
+        whole = detect(" ".join(paragraphs))
     own = tuple(_of_paragraph(text, language, whole) for text, language in zip(paragraphs, found, strict=True))
     return whole, own
 
 
 def _of_paragraph(text: str, own: Language, whole: Language) -> Language:
     """A paragraph departs from its document only when it is long and the detector is sure."""
-    letters = sum(character.isalpha() for character in text)
-    return own if own.code != UNDETERMINED and own.confidence >= 0.95 and letters >= 60 else whole
+    return own if own.code != UNDETERMINED and own.confidence >= 0.95 and _letters(text) >= LONG else whole
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalpha() for character in text)
 
 
 def _vote(votes: Iterable[tuple[str, Language]]) -> Language:
+    """The language with most of the vote; its confidence is its share, times how sure the detector was of it."""
     weights: Counter[str] = Counter()
+    voters = 0
     for text, language in votes:
         if language.code != UNDETERMINED:
             weights[language.code] += int(1000 * language.confidence * len(text))
+            voters += 1000 * len(text)
     if not weights:
         return Language(UNDETERMINED, 0.0)
     code, weight = weights.most_common(1)[0]
-    share = weight / weights.total()
-    return Language(code, round(share, 3))
+    return Language(code, round(weight / voters, 3))
 
 
 def _script(letters: Iterable[str]) -> tuple[str, float]:
@@ -126,7 +137,7 @@ def _ask_langdetect(text: str) -> Language:
         best = detector.get_probabilities()
     except LangDetectException:  # "No features in text": nothing that its profiles know
         return Language(UNDETERMINED, 0.0)
-    if not best:
+    if not best or best[0].prob < SURE:
         return Language(UNDETERMINED, 0.0)
     return Language(_BCP47.get(best[0].lang, best[0].lang), round(best[0].prob, 3))
 
