@@ -16,6 +16,7 @@ from digest.engines import Embedder, Translator
 ROOT = Path(__file__).resolve().parent.parent
 
 RunProgram = Callable[..., "subprocess.CompletedProcess[str]"]
+RunPython = RunProgram
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,7 @@ def run_program() -> RunProgram:
 
 
 @pytest.fixture(scope="session")
-def run_python() -> RunProgram:
+def run_python() -> RunPython:
     """Lines of Python in a process of their own, with the project on the path."""
 
     def run(code: str, cache: Path = ROOT, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
