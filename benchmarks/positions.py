@@ -1,0 +1,104 @@
+"""Measure the positions that the program finds.
+
+    python -m benchmarks.positions [--gold FILE]... [--corpus] [--verbose]
+    python -m benchmarks.positions --brief BRIEF.json --gold FILE
+
+Without arguments: data/positions_heldout_a.json and the sample corpus. A line for each file, and for each kind of text
+in it. FIND: the right country in the right sentence; ACTOR, STRICT, LENIENT, CLEAR: the share of right speakers, of
+stances by the first and by any defensible reading, and of right ones among the stances that were not left open; ALL:
+country, sentence, speaker and stance right; ROLL: the countries of each document; TRAPS: how many were sprung.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import gold, stages
+from benchmarks.gold import GoldDocument
+from benchmarks.scoring import Prediction, Score, score
+from digest.config import load_config
+
+ROOT = Path(__file__).resolve().parent.parent
+DEVELOPMENT = ROOT / "benchmarks" / "data" / "positions_heldout_a.json"
+CORPUS_GOLD = ROOT / "tests" / "cases" / "corpus_positions.json"
+
+HEADING = (
+    f"{'':<36}{'docs':>4} {'core':>4} {'pred':>4}  {'FIND':^17}  {'ACTOR':>5} {'STRICT':>6} {'LENIENT':>7} "
+    f"{'CLEAR':>5}  {'ALL':^17}  {'ROLL':^17}  TRAPS\n{'':<52}{'P':>4}{'R':>6}{'F1':>6}{'':>33}"
+    f"{'P':>4}{'R':>6}{'F1':>6}  {'P':>5}{'R':>6}{'F1':>6}"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; 0 when done."""
+    options = _options(arguments)
+    files = options.gold or ([] if options.corpus else [DEVELOPMENT])
+    print(HEADING)
+    for path in files:
+        documents = gold.load(path)
+        if options.brief:
+            found = stages.of_brief(json.loads(options.brief.read_text(encoding="utf-8")))
+        else:
+            found = stages.predict(documents, options.documents or path.parent / "documents")
+        report(path.stem, documents, found, options.verbose)
+    if options.corpus or not options.gold:
+        documents = tuple(one for one in gold.load(CORPUS_GOLD) if stages.has_english(one.language))
+        found = stages.predict(documents, ROOT / "corpus", load_config(ROOT / "digest.toml"))
+        report("corpus", documents, found, options.verbose)
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.positions", description="Measure positions.")
+    parser.add_argument("--gold", type=Path, action="append", metavar="FILE", help="a gold file; may be repeated")
+    parser.add_argument("--documents", type=Path, metavar="DIR", help="the files of a gold file without texts")
+    parser.add_argument("--corpus", action="store_true", help="the sample corpus, its English and translated documents")
+    parser.add_argument("--brief", type=Path, metavar="FILE", help="measure the JSON of a brief against --gold")
+    parser.add_argument("--verbose", action="store_true", help="list what is wrong and what is missed")
+    options = parser.parse_args(arguments)
+    if options.brief and (options.corpus or len(options.gold or ()) != 1):
+        parser.error("--brief needs one --gold, and no --corpus")
+    return options
+
+
+def report(name: str, documents: Sequence[GoldDocument], found: Sequence[Prediction], verbose: bool) -> None:
+    """Print the line of a file, the lines of its registers, and with `verbose` each mistake."""
+    whole = score(found, documents)
+    print(line(name, whole))
+    registers = sorted({one.register for one in documents})
+    for register in registers if len(registers) > 1 else ():
+        chosen = [one for one in documents if one.register == register]
+        keys = {one.key for one in chosen}
+        print(line(f"  {register}", score([one for one in found if one.document in keys], chosen)))
+    if verbose:
+        _mistakes(whole)
+
+
+def line(name: str, result: Score) -> str:
+    """One line of the table."""
+    parts = [f"{name[:35]:<36}{result.documents:>4} {result.core:>4} {result.predictions:>4} "]
+    triples = [
+        f"{float(one.precision):.3f} {float(one.recall):.3f} {one.f1:.3f}"
+        for one in (result.find, result.whole, result.roll)
+    ]
+    parts.append(f"{triples[0]} ")
+    parts.append(f"{float(result.actor):>5.3f} {float(result.strict):>6.3f} {float(result.lenient):>7.3f}")
+    parts.append(f"{float(result.clear):.3f} ")
+    parts.append(f"{triples[1]}  {triples[2]}  {len(result.traps):>5}")
+    return " ".join(parts)
+
+
+def _mistakes(result: Score) -> None:
+    for prediction in result.wrong:
+        sign = "trap " if prediction in result.traps else "wrong"
+        print(f"    {sign}  {prediction.document} {prediction.code}: {prediction.evidence}")
+    for unit in result.missed:
+        print(f"    missed {unit.document} {unit.code}: {unit.evidence}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Measure the time and memory of whole runs, each in a process of its own.
+
+    python -m benchmarks.run [FOLDER]... [--topic TEXT] [--synthetic N] [--seed S]
+
+For each folder (without one: the sample corpus, with digest.toml) a first run with an empty store, and a second with
+nothing changed. Printed: wall-clock seconds, peak of resident memory, and the time of `--help` (median of seven). The
+store lies in a fresh XDG_CACHE_HOME and the briefs in a temporary folder. Linux.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import synthetic
+
+ROOT = Path(__file__).resolve().parent.parent
+ISSUED = "2026-11-22"
+HELP_RUNS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process took: seconds of wall clock, mebibytes of resident memory at its peak."""
+
+    seconds: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A folder of documents; `topic` makes a configuration of its own, None takes digest.toml."""
+
+    name: str
+    folder: Path
+    topic: str | None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; 0 when done. A run that fails ends the measurement with its message."""
+    options = _options(arguments)
+    print(f"{'':<28}{'docs':>6}{'words':>8}   {'first run':>16}   {'second run':>16}")
+    with tempfile.TemporaryDirectory(prefix="digest-benchmark-") as temporary:
+        for number, case in enumerate(_cases(options, Path(temporary))):
+            print(measure(case, Path(temporary) / f"case{number}"), flush=True)
+    times = [timed(["--help"], os.environ).seconds for _ in range(HELP_RUNS)]
+    print(f"--help: median {statistics.median(times):.2f} s of {HELP_RUNS} ({min(times):.2f} to {max(times):.2f})")
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description="Measure time and memory.")
+    parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="documents (default: corpus)")
+    parser.add_argument("--topic", metavar="TEXT", help="the topic to follow in the folders (default: digest.toml)")
+    parser.add_argument("--synthetic", type=int, default=0, metavar="N", help="N made-up documents")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="for the made-up documents (default: 1)")
+    return parser.parse_args(arguments)
+
+
+def _cases(options: argparse.Namespace, temporary: Path) -> list[Case]:
+    cases = [Case(folder.name, folder, options.topic) for folder in options.folders]
+    if options.synthetic:
+        folder = temporary / "synthetic"
+        folder.mkdir()
+        synthetic.write(folder, options.synthetic, options.seed)
+        cases.append(Case(f"{options.synthetic} made-up documents", folder, synthetic.TOPIC))
+    return cases or [Case("corpus", ROOT / "corpus", options.topic)]
+
+
+def measure(case: Case, work: Path) -> str:
+    """Run a case twice and give its line of the table."""
+    work.mkdir()
+    environment = os.environ | {"XDG_CACHE_HOME": str(work / "cache")}
+    command = ["--corpus", str(case.folder.resolve()), "--date", ISSUED, "--quiet"]
+    if case.topic:
+        config = work / "digest.toml"
+        config.write_text(f'[[topics]]\nid = "topic"\nname = {json.dumps(case.topic)}\n', encoding="utf-8")
+        command += ["--config", str(config)]
+    runs = [timed([*command, "--out", str(work / out)], environment) for out in ("first", "second")]
+    brief = json.loads(next((work / "first").glob("*.json")).read_text(encoding="utf-8"))
+    words = sum(document["words"] for document in brief["documents"])
+    shown = "".join(f"   {run.seconds:>6.1f} s {run.memory:>4.0f} MiB" for run in runs)
+    return f"{case.name:<28}{len(brief['documents']):>6}{words:>8}{shown}"
+
+
+def timed(arguments: Sequence[str], environment: Mapping[str, str]) -> Run:
+    """Run make_brief.py to its end. Raises SystemExit with what it said when it fails."""
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "make_brief.py", *arguments], cwd=ROOT, env=environment, stdout=said, stderr=said
+        )
+        _, status, usage = os.wait4(process.pid, 0)  # of this process alone, unlike getrusage(RUSAGE_CHILDREN)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(
+                f"make_brief.py ended with {process.returncode}:\n{said.read().decode('utf-8', 'replace')}"
+            )
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
