@@ -326,23 +326,46 @@ def key_points(
 ) -> tuple[KeyPoint, ...]:
     """Two to five sentences that cover documents, holders and topics without repeating each other.
 
-    Chosen one by one: each next sentence is the one that adds most holders, topics and documents not yet covered; a
-    clear stance, several sources and a named speaker count for it. Without any position, the summaries' first points.
+    Chosen one by one: each next sentence is the one that adds most holders, topics and documents not yet covered; what
+    speaks for it besides is a clear stance, a recent date, a holder of whom many documents speak, and a named speaker.
+    Where there are fewer than two, the first sentences of summaries fill up.
     """
+    weights = _Weights.of(entries, dates)
     sentences = _candidates(entries)
     chosen: list[tuple[str, list[Entry]]] = []
     while sentences and len(chosen) < most:
-        best = max(sentences, key=lambda item: _gain(item, chosen, dates))
-        if chosen and _gain(best, chosen, dates) <= 0:
+        best = max(sentences, key=lambda item: _gain(item, chosen, weights))
+        if chosen and _gain(best, chosen, weights) <= 0:
             break
         chosen.append(best)
         sentences = [item for item in sentences if not _alike(item[0], best[0])]
     points = [_key_point(text, group) for text, group in chosen]
     if len(points) < 2:
-        points += [KeyPoint(s.summary[0].text, (s.mark,), s.summary[0].evidence[0]) for s in sources if s.summary][
-            : 3 - len(points)
+        firsts = [
+            KeyPoint(one.summary[0].text, (one.mark,), one.summary[0].evidence[0]) for one in sources if one.summary
         ]
+        points += [point for point in firsts if point.text not in {other.text for other in points}][: 3 - len(points)]
     return tuple(points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How recent each entry is (0 to 1 among all) and in how many documents each holder speaks."""
+
+    recency: Mapping[str, float]
+    documents: Mapping[str, int]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], dates: Mapping[str, PartialDate | None]) -> _Weights:
+        ages = sorted({_age(entry, dates) for entry in entries})
+        rank = {age: number / max(1, len(ages) - 1) for number, age in enumerate(ages)}
+        spoken: dict[str, set[str]] = {}
+        for entry in entries:
+            spoken.setdefault(entry.position.holder, set()).update(entry.marks)
+        return cls(
+            {entry.position.id: rank[_age(entry, dates)] for entry in entries},
+            {holder: len(marks) for holder, marks in spoken.items()},
+        )
 
 
 def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -355,23 +378,21 @@ def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     return list(by_text.items())
 
 
-def _gain(
-    item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]]], dates: Mapping[str, PartialDate | None]
-) -> float:
+def _gain(item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]]], weights: _Weights) -> float:
     text, group = item
+    first = group[0].position
     covered = {(e.position.holder, e.position.topic) for _, others in chosen for e in others}
     documents = {mark for _, others in chosen for e in others for mark in e.marks}
     pairs = {(e.position.holder, e.position.topic) for e in group}
-    first = group[0].position
-    clear = first.stance is not None and first.stance.label is not StanceLabel.OTHER
-    named = first.actor is not None and first.actor.name is not None
-    new = len(pairs - covered) - 0.5 * (not pairs - covered)
-    fresh = len({mark for e in group for mark in e.marks} - documents)
-    flags = bool(first.sentence.translation and first.sentence.translation.flags)
-    return (
-        min(new, 3) + fresh + 1.5 * clear + 0.5 * named + 0.5 * (first.topic is not None) - 2.0 * flags
-        - max(0, len(text.split()) - 35) / 20
-    )  # fmt: skip
+    new = len(pairs - covered)
+    if not new:
+        return 0.0
+    value = min(new, 2) + 0.5 * len({mark for e in group for mark in e.marks} - documents)
+    value += 1.5 * (first.stance is not None and first.stance.label is not StanceLabel.OTHER)
+    value += 0.5 * (first.actor is not None and first.actor.name is not None) + 0.5 * (first.topic is not None)
+    value += 1.5 * weights.recency[first.id] + 0.4 * min(weights.documents[first.holder], 5)
+    value -= 2.0 * bool(first.sentence.translation and first.sentence.translation.flags)
+    return max(value - max(0, len(text.split()) - 35) / 10, 0.01)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from digest.positions import attribution
 from digest.positions import parsed as parsing
 from digest.positions.attribution import Found
 from digest.positions.holders import Context
-from digest.positions.names import DocumentNames, find_mentions, holder_kind, holder_name
+from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind, holder_name
 from digest.positions.parsed import Parsed
 from digest.positions.people import People, actor_phrases
 from digest.positions.stance import stance
@@ -56,6 +57,7 @@ def extract(
     parsed = parsing.make(sentences, docs, names)
     context = _gather_people(parsed)
     context.issuer = _issuer(setting.heading, names)
+    context.home = _home(parsed)
     context.answers = _answers(setting.questions, sentences)
     positions: list[Position] = []
     for index, one in enumerate(parsed):
@@ -83,6 +85,23 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     codes = [code for mention in mentions for code in mention.codes if holder_kind(code) is HolderKind.COUNTRY]
     joint = re.search(r"\bjoint\b", heading, re.IGNORECASE)
     return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
+
+
+_OFTEN = 4
+
+
+def _home(parsed: Sequence[Parsed]) -> tuple[str, ...]:
+    """The country that the document speaks of most: at least four times and twice as often as of any other."""
+    counts = Counter(
+        code
+        for one in parsed
+        for mention in one.mentions
+        for code in mention.codes
+        if mention.form is not Form.GROUP and holder_kind(code) is HolderKind.COUNTRY
+    ).most_common(2)
+    if not counts or counts[0][1] < _OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
+        return ()
+    return (counts[0][0],)
 
 
 def _answers(questions: frozenset[int], sentences: Sequence[Sentence]) -> frozenset[int]:
@@ -118,7 +137,7 @@ def _counts(found: Found, one: Parsed, topic: Topic | None, topics: Sequence[Top
 def _position(found: Found, one: Parsed, topic: Topic | None, published: date | None) -> Position:
     sentence, holder = one.sentence, found.holder
     shown = stance(one, found.cue) if topic else None
-    label = shown or Stance(StanceLabel.OTHER, _cue_word(one, found)) if topic else None
+    label = shown or Stance(StanceLabel.OTHER, "") if topic else None
     return Position(
         id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}",
         holder=holder.code,
@@ -152,10 +171,6 @@ def _said_on(found: Found, one: Parsed, published: date | None) -> PartialDate |
 def _lies_ahead(verb: Token) -> bool:
     """ "will vote on 3 May": the date of the deed, not of the statement."""
     return any(child.dep_ == "aux" and child.lower_ in ("will", "would", "shall", "to") for child in verb.children)
-
-
-def _cue_word(one: Parsed, found: Found) -> str:
-    return str(one.doc[found.cue].text)
 
 
 def _quote(one: Parsed) -> Quote:

@@ -171,7 +171,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     if context.in_answer(parsed) and subject.lower_ not in ("we", "i"):
         return []  # what the one who is interviewed says of others
-    if subject.lower_ == "it" and any(child.lower_ in _GUESSING for child in verb.children):
+    if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(_has_guess(above) for above in path)):
         return []
     if _is_silence(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
         return []
@@ -293,6 +293,11 @@ def _is_reckoning(verb: Token, path: list[Token]) -> bool:
         if token.lower_ in lexicon.author_adjectives and token is not verb:
             return True
     return any(token.lemma_ in ("seem", "appear") for token in path[1:])
+
+
+def _has_guess(verb: Token) -> bool:
+    """ "It would", "it will probably": of a pronoun for a state, the author's guess."""
+    return any(child.lower_ in _GUESSING for child in verb.children)
 
 
 _GUESSING = frozenset(
@@ -491,6 +496,7 @@ def _remember(parsed: Parsed, context: Context) -> None:
             continue
         speaker = resolve(token, parsed, context)
         if not speaker.holders and not speaker.stranger:
+            context.last_body = NOBODY  # "it" may now mean this
             continue
         context.quotes = any(parsed.quoted) or says
         person = (token.ent_type_ == "PERSON" and token.i not in parsed.mention_of) or _is_person(

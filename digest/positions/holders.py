@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from digest.model import Actor
+from digest.model import Actor, HolderKind
 from digest.positions.lexicon import titles
-from digest.positions.names import Form, Mention
+from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase, People, Person
 
@@ -54,11 +54,13 @@ class Context:
     last_body: Speaker = NOBODY
     last_speaker: Speaker = NOBODY
     paragraph: int = -1
-    paragraph_holders: list[Holder] = field(default_factory=list)
+    sentence_holders: list[Holder] = field(default_factory=list)
     issuer: tuple[str, ...] = ()
     answers: frozenset[int] = frozenset()
     interviewee: Speaker = NOBODY
+    home: tuple[str, ...] = ()
     last_state: tuple[str, ...] = ()
+    speaker_paragraph: int = -1
     last_text: str = ""
     last_paragraph: int = -1
     quotes: bool = False
@@ -67,7 +69,7 @@ class Context:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""
         if parsed.sentence.paragraph != self.paragraph:
             self.paragraph = parsed.sentence.paragraph
-            self.paragraph_holders = []
+            self.sentence_holders = []
 
     def leave(self, parsed: Parsed) -> None:
         """End a sentence."""
@@ -94,14 +96,17 @@ class Context:
     def quote_may_continue(self, parsed: Parsed) -> bool:
         """Whether a sentence that is all quotation goes on from the last speaker: in the speaker's own paragraph, or
         right behind it where a person was just quoted or announced by a colon."""
-        if parsed.sentence.paragraph == self.last_paragraph:
+        if parsed.sentence.paragraph == self.speaker_paragraph:
             return True
+        if parsed.sentence.paragraph - self.speaker_paragraph > 1 and self.last_paragraph != self.speaker_paragraph:
+            return False
         named = any(holder.actor and holder.actor.name for holder in self.last_speaker.holders)
         return self.last_text.endswith((":", "：")) or (named and self.quotes)
 
     def spoke(self, speaker: Speaker, *, plural: bool, person: bool) -> None:
         """Remember the subject of a sentence."""
         self.last_speaker = speaker
+        self.speaker_paragraph = self.paragraph
         if person:
             self.last_person = speaker
         elif plural:
@@ -109,9 +114,10 @@ class Context:
         if not person and speaker.stranger:
             self.last_body = NOBODY  # "it" and "its" now mean somebody who speaks for no state
         if speaker.holders:
-            self.last_state = (speaker.holders[0].code,)
             self.last_body = speaker if not person else self.last_body
-            self.paragraph_holders.extend(speaker.holders)
+            self.sentence_holders = list(speaker.holders)
+            if len(speaker.codes) == 1 and holder_kind(speaker.holders[0].code) is HolderKind.COUNTRY:
+                self.last_state = (speaker.holders[0].code,)
 
 
 _MEDIA_VERBS = frozenset(("report", "write", "publish"))
@@ -341,6 +347,9 @@ def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
         return tuple(resolve(clause.head, parsed, context).codes) if clause is not None else ()
+    if word.lower_ in ("his", "her") and not phrase.codes and not phrase.name:
+        person = _person_before(word, parsed, context) or context.last_person
+        return tuple(sorted(person.codes))
     if word.lower_ not in ("its", "their"):
         return None
     if phrase.codes:  # an adjective behind "its" tells where the person is from, not whom he speaks for
@@ -405,6 +414,12 @@ _NEVER_BARE = frozenset(
         "office",
         "commission",
         "coalition",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "coordinator",
+        "rapporteur",
         "officer",
         "insider",
         "general",
@@ -425,16 +440,23 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     subject = _first_subject_state(parsed, phrase, context)
     if subject:
         return subject, "the state that the sentence is about"
-    if context.paragraph_holders:
-        return (context.paragraph_holders[-1].code,), "the state that spoke just before in the paragraph"
+    before = {holder.code for holder in context.sentence_holders}
+    if len(before) == 1:
+        return tuple(before), "the state that spoke just before in the paragraph"
     if len(context.issuer) == 1:
         return context.issuer, "the state that issued the document"
     states = {code for mention in parsed.mentions if mention.is_actor_name for code in mention.codes}
     if len(states) == 1:
         return tuple(states), "the only state named in the sentence"
-    if phrase.name and context.last_state:
+    if phrase.name and parsed.doc[phrase.head].lower_ in _AT_HOME:
+        if context.home:
+            return context.home, "the state that the document speaks of most"
         return context.last_state, "the state that the text spoke of just before"
     return (), ""
+
+
+# Offices that a paper of their own country names without it: "the Minister of the Sea, Rui Valadares".
+_AT_HOME = frozenset(("minister", "premier", "chancellor", "secretary", "taoiseach"))
 
 
 def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
