@@ -78,8 +78,9 @@ def compose(
     sources = tuple(_source(one, f"S{number}") for number, one in enumerate(ordered, 1))
     marks = {source.id: source.mark for source in sources}
     dates = {one.document.id: _date_of(one.document) for one in ordered}
+    bounds = {one.document.id: _date_of(one.document, bound=True) for one in ordered}
     merged = merge([position for one in ordered for position in one.positions], marks)
-    holders = _holders(merged, frame, kinds, names, dates)
+    holders = _holders(merged, frame, kinds, names, _Dates(dates, bounds))
     return Brief(
         title=frame.title,
         issued=frame.issued,
@@ -92,7 +93,7 @@ def compose(
         language=frame.language,
         topics=frame.topics,
         engines=tuple(engines),
-        key_points=key_points(merged, sources, dates),
+        key_points=key_points(merged, sources, _Dates(dates, bounds)),
         changes=(),
         holders=holders,
         sources=sources,
@@ -125,8 +126,18 @@ def _source(one: Digested, mark: str) -> Source:
     )
 
 
-def _date_of(document: Document) -> PartialDate | None:
-    return PartialDate.of(document.published) if document.published else None
+def _date_of(document: Document, *, bound: bool = False) -> PartialDate | None:
+    """The day of publication; with `bound` also the day before which it cannot have been."""
+    day = document.published or (document.dating.not_before if bound else None)
+    return PartialDate.of(day) if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The documents' days of publication, and for the order also the days before which they cannot have been."""
+
+    known: Mapping[str, PartialDate | None]
+    bounds: Mapping[str, PartialDate | None]
 
 
 def _period(frame: Frame, documents: Sequence[Document]) -> tuple[date | None, date | None]:
@@ -217,7 +228,7 @@ def _holders(
     frame: Frame,
     kinds: Mapping[str, HolderKind],
     names: Mapping[str, str],
-    dates: Mapping[str, PartialDate | None],
+    dates: _Dates,
 ) -> tuple[HolderSection, ...]:
     by_holder: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -234,13 +245,13 @@ def _holders(
     )
 
 
-def when(position: Position, dates: Mapping[str, PartialDate | None]) -> PartialDate | None:
+def when(position: Position, dates: _Dates) -> PartialDate | None:
     """When a statement was made: its own date, else the day its document was published."""
-    return position.said_on or dates.get(position.sentence.document)
+    return position.said_on or dates.known.get(position.sentence.document)
 
 
-def _age(entry: Entry, dates: Mapping[str, PartialDate | None]) -> tuple[int, int, int]:
-    day = when(entry.position, dates)
+def _age(entry: Entry, dates: _Dates) -> tuple[int, int, int]:
+    day = entry.position.said_on or dates.bounds.get(entry.position.sentence.document)
     return day.sort_key() if day else (0, 0, 0)
 
 
@@ -250,7 +261,7 @@ def _section(
     kind: HolderKind,
     entries: Sequence[Entry],
     topics: Sequence[Topic],
-    dates: Mapping[str, PartialDate | None],
+    dates: _Dates,
 ) -> HolderSection:
     newest = sorted(entries, key=lambda entry: _age(entry, dates), reverse=True)
     cells = tuple(_cell(topic, newest, dates) for topic in topics)
@@ -265,13 +276,13 @@ def _label(entry: Entry) -> StanceLabel | None:
 
 
 def _contradicting(topic: Topic, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries on one topic that are for it and those against it, where there are both."""
+    """The newest entries on one topic that are for it and those against it, where there are both: two of each side."""
     mine = [entry for entry in entries if entry.position.topic == topic.id]
     pro, contra = [e for e in mine if _label(e) in _FOR], [e for e in mine if _label(e) is StanceLabel.OPPOSES]
-    return tuple(entry for entry in mine if entry in pro or entry in contra) if pro and contra else ()
+    return tuple(entry for entry in mine if entry in pro[:2] or entry in contra[:2]) if pro and contra else ()
 
 
-def _cell(topic: Topic, newest: Sequence[Entry], dates: Mapping[str, PartialDate | None]) -> Cell:
+def _cell(topic: Topic, newest: Sequence[Entry], dates: _Dates) -> Cell:
     """Where a holder stands on a topic: by its latest clear statement; said without a stance where there is none."""
     mine = [entry for entry in newest if entry.position.topic == topic.id]
     if not mine:
@@ -285,12 +296,12 @@ def _cell(topic: Topic, newest: Sequence[Entry], dates: Mapping[str, PartialDate
         labels = set(counts)
         differs = StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
     marks = tuple(dict.fromkeys(mark for entry in mine for mark in entry.marks))
-    return Cell(topic.id, label, differs, when(mine[0].position, dates), len(marks), marks)
+    days = [day for entry in mine if (day := when(entry.position, dates))]
+    newest_day = max(days, key=PartialDate.sort_key) if days else None
+    return Cell(topic.id, label, differs, newest_day, len(marks), marks)
 
 
-def _headline(
-    cells: Sequence[Cell], newest: Sequence[Entry], topics: Sequence[Topic], dates: Mapping[str, PartialDate | None]
-) -> str:
+def _headline(cells: Sequence[Cell], newest: Sequence[Entry], topics: Sequence[Topic], dates: _Dates) -> str:
     """One line: where the holder stands on each topic, and on whose word."""
     parts = []
     for cell, topic in zip(cells, topics, strict=True):
@@ -322,7 +333,7 @@ _LEANS = re.compile(
 
 
 def key_points(
-    entries: Sequence[Entry], sources: Sequence[Source], dates: Mapping[str, PartialDate | None], most: int = 5
+    entries: Sequence[Entry], sources: Sequence[Source], dates: _Dates, most: int = 5
 ) -> tuple[KeyPoint, ...]:
     """Two to five sentences that cover documents, holders and topics without repeating each other.
 
@@ -356,7 +367,7 @@ class _Weights:
     documents: Mapping[str, int]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], dates: Mapping[str, PartialDate | None]) -> _Weights:
+    def of(cls, entries: Sequence[Entry], dates: _Dates) -> _Weights:
         ages = sorted({_age(entry, dates) for entry in entries})
         rank = {age: number / max(1, len(ages) - 1) for number, age in enumerate(ages)}
         spoken: dict[str, set[str]] = {}

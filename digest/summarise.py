@@ -24,8 +24,8 @@ _MIN_WORDS, _MAX_WORDS = 6, 60
 # Sentences that lean on the one before: they stay out as long as others are left.
 _LEANS = re.compile(
     r"^[\"“«]?(?:he|she|they|it|this|that|these|those|but|and|or|so|however|meanwhile|moreover|furthermore|also|"
-    r"another|others|such|instead|nevertheless|nonetheless|still|then|thus|therefore|similarly|likewise|in this|at this|his|her|"
-    r"their|its|yet|for (?:example|instance)|on the other hand|in other words|as a result)\b",
+    r"another|others|such|instead|nevertheless|nonetheless|still|then|thus|therefore|similarly|likewise|in this|"
+    r"at this|his|her|their|its|yet|for (?:example|instance)|on the other hand|in other words|as a result)\b",
     re.IGNORECASE,
 )
 

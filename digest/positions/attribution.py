@@ -99,7 +99,7 @@ def _kind_of(token: Token) -> str | None:
         return None
     if verb in lexicon.copulas and _predicate(token):
         return "attitude"
-    if token.dep_ in ("aux", "auxpass"):
+    if token.dep_ in ("aux", "auxpass", "prep", "amod"):  # "regarding", "a divided council"
         return None
     if verb in lexicon.light and (_light_object(token) or _makes_clear(token, verb)):
         return "attitude"
@@ -166,6 +166,8 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
         return []  # "said that it backs": the one who says so is found at "said"
+    if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
+        return []  # a deed in passing
     speaker = resolve(subject, parsed, context)
     if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path):
         return []

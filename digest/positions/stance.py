@@ -29,19 +29,43 @@ def _rules() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
     )
 
 
+_NOUN = "N_"
+_VERB_OR_NOUN = frozenset(
+    (
+        "support",
+        "supports",
+        "backing",
+        "demand",
+        "demands",
+        "call",
+        "calls",
+        "offer",
+        "offers",
+        "promise",
+        "promises",
+        "hope",
+    )
+) | frozenset(
+    ("pledge", "pledges", "welcome", "urge", "press", "push", "favour", "hopes", "wants", "approach", "block")
+)
 _NEGATED_BEFORE = re.compile(
     r"\b(?:not|never|no longer|neither|nor|hardly)\s+(?:\w+\s+)?$|n['’]t\s+$|\bno\s+$", re.IGNORECASE
 )
 _OTHER_VERB = ("conj", "parataxis", "advcl")
 
 
-def stance(parsed: Parsed, cue: int) -> Stance | None:
-    """The stance that the clause around the cue token shows; None where no rule decides."""
-    text = clause_text(parsed, cue)
+def stance(parsed: Parsed, cue: int, holder: str) -> Stance | None:
+    """The stance of `holder` that the clause around the cue token shows; None where no rule decides.
+
+    What it says of another state, what it had held before, and a question show none.
+    """
+    if _asks(parsed) or _is_past(parsed.doc[cue]):
+        return None
+    text = clause_text(parsed, cue, holder)
     for label, pattern in _rules():
         match = pattern.search(text)
         if match:
-            return Stance(_negated(label, text, match), match[0].strip())
+            return Stance(_negated(label, text, match), match[0].replace(_NOUN, "").strip())
     return None
 
 
@@ -53,13 +77,23 @@ def _negated(label: StanceLabel, text: str, match: re.Match[str]) -> StanceLabel
     return label
 
 
-def clause_text(parsed: Parsed, cue: int) -> str:
+def clause_text(parsed: Parsed, cue: int, holder: str) -> str:
     """The words of the clause that the cue rules, without coordinated clauses that have a subject of their own."""
     token = parsed.doc[cue]
     top = _content_top(token)
-    words = [word for word in _subtree(top) if not word.is_space]
+    words = [word for word in _subtree(top, parsed, holder) if not word.is_space]
     words.sort(key=lambda word: word.i)
-    return "".join(word.text_with_ws for word in words)
+    return "".join(_marked(word) + word.whitespace_ for word in words)
+
+
+def _marked(word: Token) -> str:
+    """A word that is a noun here and a stance only as a verb ("asked for support") is marked for the rules."""
+    return _NOUN + str(word.text) if word.pos_ == "NOUN" and word.lower_ in _VERB_OR_NOUN else str(word.text)
+
+
+def _asks(parsed: Parsed) -> bool:
+    """Whether what is quoted is a question: it takes no side."""
+    return bool(re.search(r"\?[\"”»]", parsed.doc.text)) and any(parsed.quoted)
 
 
 def _content_top(token: Token) -> Token:
@@ -78,10 +112,10 @@ def _content_top(token: Token) -> Token:
     return token
 
 
-def _subtree(top: Token) -> list[Token]:
+def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
     words = [top]
     for child in top.children:
-        if child.dep_ == "relcl":
+        if child.dep_ == "relcl" or _is_of_another(child, parsed, holder):
             continue
         if (
             child.dep_ in _OTHER_VERB
@@ -94,8 +128,27 @@ def _subtree(top: Token) -> list[Token]:
             word.text == ";" for word in child.doc[min(child.i, top.i) : max(child.i, top.i)]
         ):
             continue
-        words.extend(_subtree(child))
+        words.extend(_subtree(child, parsed, holder))
     return words
+
+
+def _is_past(cue: Token) -> bool:
+    """ "had offered", "used to lobby": held before, and perhaps no longer."""
+    verbs = (cue, cue.head) if cue.dep_ == "xcomp" else (cue,)
+    return any(
+        child.lower_ in ("had", "used") and child.dep_ == "aux" and child.i < verb.i
+        for verb in verbs
+        for child in verb.children
+    ) or (cue.dep_ == "xcomp" and cue.head.lower_ == "used")
+
+
+def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
+    """ "regrets that Switzerland has blocked it": a clause about what another state does."""
+    if clause.dep_ not in ("ccomp", "advcl") or clause.pos_ not in ("VERB", "AUX"):
+        return False
+    subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    mention = parsed.mention_of.get(subject.i) if subject is not None else None
+    return mention is not None and bool(mention.codes) and holder not in mention.codes
 
 
 def _is_condition(verb: Token) -> bool:
