@@ -299,16 +299,19 @@ class _Run:
         self._report_doubts(works)
 
     def _translate_new(self, code: str, route: Route, missing: dict[str, str]) -> dict[str, Translation]:
-        done: dict[str, Translation] = {}
+        made: dict[str, Translation] = {}
         pairs = sorted(missing.items(), key=lambda pair: len(pair[1]))
+        keys = [key for key, _ in pairs]
         with self.progress.stage(f"Translating {code}", len(pairs)) as advance:
-            for start in range(0, len(pairs), 256):
-                batch = pairs[start : start + 256]
-                made = translate.translate([text for _, text in batch], route, self._models, advance)
-                fresh = {key: one for (key, _), one in zip(batch, made, strict=True)}
+
+            def keep(batch: list[Translation]) -> None:
+                fresh = dict(zip(keys[len(made) :], batch, strict=False))
                 self.store.put("translation", [(key, [one.text, list(one.flags)]) for key, one in fresh.items()])
-                done |= fresh
-        return done
+                made.update(fresh)
+                advance(len(batch))
+
+            translate.translate([text for _, text in pairs], route, self._models, keep)
+        return made
 
     def _report_doubts(self, works: Sequence[_Work]) -> None:
         for work in works:

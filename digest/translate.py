@@ -17,6 +17,9 @@ from pathlib import Path
 from digest import engines
 from digest.model import EngineSignature, Translation
 
+BATCH = 32
+"""Sentences translated between two reports: what an interruption can lose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -51,20 +54,25 @@ def signature_of(route: Route) -> EngineSignature:
 
 
 def translate(
-    sentences: Sequence[str], route: Route, folder: Path | None, progress: Callable[[int], None] = lambda done: None
+    sentences: Sequence[str],
+    route: Route,
+    folder: Path | None,
+    done: Callable[[list[Translation]], None] = lambda batch: None,
 ) -> list[Translation]:
-    """The English of each sentence, in order. `progress` is told the number of sentences done since its last call.
+    """The English of each sentence, in order. `done` gets each batch as soon as it is made, so that it can be kept.
 
     Raises EngineError when the model cannot be loaded.
     """
     engine = engines.load_translator(route.engine, route.language, route.model, folder)
     translations: list[Translation] = []
-    for start in range(0, len(sentences), 32):
-        batch = [prepare(sentence) for sentence in sentences[start : start + 32]]
+    for start in range(0, len(sentences), BATCH):
+        batch = [prepare(sentence) for sentence in sentences[start : start + BATCH]]
+        made = []
         for source, english in zip(batch, engine.translate(batch), strict=True):
             text = restore_quotes(source, english.strip())
-            translations.append(Translation(text, engine.signature, guard(source, text, route.language)))
-        progress(len(batch))
+            made.append(Translation(text, engine.signature, guard(source, text, route.language)))
+        done(made)
+        translations += made
     return translations
 
 
@@ -101,15 +109,17 @@ _NEGATION = {
         r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|\w+n['’]t|refus\w+|reject\w+)\b", re.I
     ),
     "pt": re.compile(r"\b(?:não|nunca|jamais|nem|nenhum\w*|nada|ninguém|sem)\b", re.I),
-    "fr": re.compile(r"\b(?:ne|n['’](?=\w)|pas|jamais|aucun\w*|sans|ni|rien|personne)", re.I),
+    "fr": re.compile(r"\b(?:n['’](?=\w)|(?:ne|pas|jamais|aucun\w*|sans|ni|rien|personne)\b)", re.I),
     "de": re.compile(r"\b(?:nicht|kein\w*|nie|niemals|ohne|nichts|niemand|weder)\b", re.I),
     "es": re.compile(r"\b(?:no|nunca|jamás|ni|ningún|ningun\w*|nada|nadie|sin|tampoco)\b", re.I),
     "it": re.compile(r"\b(?:non|mai|nessun\w*|niente|nulla|senza|né)\b", re.I),
 }
 # Words that carry a negation within them, so that its sign may go: "not allow" -> "forbid".
 _INNER_NEGATION = re.compile(
-    r"\b(?:un|in|im|dis|non)\w{4,}|"
-    r"\b(?:oppos|den[iy]|forbid|fail|lack|prevent|ban|exclud|rule[sd]? out|avoid|only|hardly|unless)\w*",
+    r"\b(?:un(?!i|der|til|cle)\w{4,}|non-?\w{4,}|dis(?:agree|allow|approv|miss|regard|satisf|trust)\w*|"
+    r"(?:in|im)(?:abilit|accept|adequa|capab|compat|effective|evitab|suffic|toler|valid|visib|possib|practic|probab)\w*|"
+    r"(?:illegal|illegit|irregular|irrelev|oppos|den[iy]|forbid|fail|lack|prevent|exclud|avoid|declin|absen)\w*|"
+    r"ban(?:s|ned|ning)?|rul(?:ed?|es|ing) out|withh(?:eld|old\w*)|only|hardly|barely|scarcely|unless|until)\b",
     re.I,
 )
 
@@ -119,7 +129,7 @@ def guard(source: str, english: str, language: str) -> tuple[str, ...]:
     doubts = []
     if not english:
         return ("the translation is empty",)
-    missing = sorted(numbers(source) - numbers(english) - _spelt_out(english))
+    missing = sorted(numbers(source) - numbers(english) - _spelt_out(english) - _rewritten(source, english))
     if missing:
         doubts.append(f"a number is missing or changed: {', '.join(missing)}")
     negation = _NEGATION.get(language)
@@ -146,14 +156,36 @@ _NUMBER_WORDS = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen twenty
 """
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _MONTHS = "january february march april may june july august september october november december"
 
 
 def _spelt_out(english: str) -> set[str]:
     """Numbers that the English writes as words or as the name of a month."""
     words = set(re.findall(r"[a-z]+", english.lower()))
-    spelt = {str(value) for value, word in enumerate(_NUMBER_WORDS.split(), 1) if word in words}
-    return spelt | {str(value) for value, word in enumerate(_MONTHS.split(), 1) if word in words}
+    lists = (_NUMBER_WORDS.split(), _ORDINALS.split(), _MONTHS.split())
+    return {str(value) for names in lists for value, word in enumerate(names, 1) if word in words}
+
+
+_THOUSANDS = re.compile(rf"({_NUMBER.pattern})\s+(?:mil|mille|mila|tausend|tys|tysięcy|тыс\w*|тис\w*)\b", re.I)
+_CLOCK = re.compile(r"\b(1[3-9]|2[0-3])\s?[h:.]\s?(?:[0-5]\d)?\b", re.I)
+_HALF_DAY = re.compile(r"\b[ap]\.?m\b", re.I)
+
+
+def _rewritten(source: str, english: str) -> set[str]:
+    """Numbers that English writes otherwise, where it does: 10 mil as 10,000, 18h30 as 6:30 p.m."""
+    there = numbers(english)
+    thousands = {digits: _thousandfold(match) for match in _THOUSANDS.findall(source) for digits in numbers(match)}
+    found = {digits for digits, many in thousands.items() if many in there}
+    if _HALF_DAY.search(english):
+        found |= {hour for hour in _CLOCK.findall(source) if str(int(hour) - 12) in there}
+    return found
+
+
+def _thousandfold(number: str) -> str:
+    """ "2,5" -> "2500"."""
+    decimals = re.search(r"[.,](\d{1,2})$", number)
+    return re.sub(r"\D", "", number).lstrip("0") + "0" * (3 - len(decimals[1]) if decimals else 3)
 
 
 def _loops(text: str) -> bool:
