@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+from collections.abc import Callable
 from datetime import date
 
 from digest.compose import Digested, Frame
@@ -23,6 +25,9 @@ from digest.model import (
     Topic,
     Translation,
 )
+
+RunProgram = Callable[..., "subprocess.CompletedProcess[str]"]
+"""What the fixtures `run_program` and `run_python` give."""
 
 ENGINE = EngineSignature("summary", "by hand", "none", "1", "MIT")
 PATROLS = Topic("patrols", "Joint patrols")

@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import RunProgram
 
 from digest import engines
 from digest.engines import Embedder, Translator
 
 ROOT = Path(__file__).resolve().parent.parent
-
-RunProgram = Callable[..., "subprocess.CompletedProcess[str]"]
-RunPython = RunProgram
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +63,7 @@ def run_program() -> RunProgram:
 
 
 @pytest.fixture(scope="session")
-def run_python() -> RunPython:
+def run_python() -> RunProgram:
     """Lines of Python in a process of their own, with the project on the path."""
 
     def run(code: str, cache: Path = ROOT, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:

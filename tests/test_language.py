@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import RunPython
+from builders import RunProgram
 
 from digest.language import detect, detect_document
 from digest.model import UNDETERMINED, Language
@@ -41,7 +41,7 @@ def test_the_same_text_gets_the_same_answer_each_time():
         assert len({detect(case["text"]) for _ in range(3)}) == 1
 
 
-def test_two_processes_give_the_same_answers_also_for_texts_that_are_hard_to_tell(run_python: RunPython):
+def test_two_processes_give_the_same_answers_also_for_texts_that_are_hard_to_tell(run_python: RunProgram):
     code = (
         "import json, sys; from digest.language import detect\n"
         "cases = json.load(open('tests/cases/languages.json', encoding='utf-8'))\n"
