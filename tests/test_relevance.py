@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import numpy as np
+from builders import sentences
+from numpy.typing import NDArray
+
+from digest.engines import Embedder
+from digest.model import Topic
+from digest.relevance import relevance, topic_text
+
+ICE = Topic("ice", "Sharing the cost of icebreakers", ("icebreaker", "ice", "harbour", "winter"))
+FISH = Topic("fish", "Sardine quotas", ("sardine", "quota", "fishery"))
+STORY = (
+    "Estonia offered two icebreakers for the coming winter and asked its neighbours to share the cost.",
+    "Stockholm said no.",
+    "Finland proposed that every harbour pays for icebreakers by the tonnage that it handles.",
+    "The cost of keeping a harbour free of ice has doubled in ten winters.",
+    "A school class from Narva had brought biscuits.",
+    "The icebreakers leave port in December.",
+)
+
+
+def scores(embedder: Embedder, texts: tuple[str, ...], topics: tuple[Topic, ...]) -> NDArray[np.float32]:
+    vectors = embedder.embed(list(texts))
+    return relevance(sentences(*texts), vectors, topics, embedder.embed([topic_text(topic) for topic in topics]))
+
+
+def test_there_is_one_score_for_each_sentence_and_topic(embedder: Embedder):
+    found = scores(embedder, STORY, (ICE, FISH))
+    assert found.shape == (6, 2)
+    assert found.dtype == np.float32
+    assert (found >= 0).all()
+    assert (found <= 1.3).all()
+
+
+def test_a_document_that_does_not_deal_with_a_topic_scores_nothing_on_it(embedder: Embedder):
+    found = scores(embedder, STORY, (ICE, FISH))
+    assert (found[:, 1] == 0).all()
+    assert (found[:, 0] > 0).any()
+
+
+def test_a_sentence_on_the_topic_scores_above_one_that_is_not(embedder: Embedder):
+    found = scores(embedder, STORY, (ICE,))[:, 0]
+    assert found[0] > found[4]
+    assert found[2] > found[4]
+
+
+def test_a_short_answer_is_lifted_by_the_sentence_before_it(embedder: Embedder):
+    beside = scores(embedder, STORY, (ICE,))[1, 0]
+    far = scores(embedder, (*STORY[2:4], *STORY[4:], STORY[4], STORY[4], STORY[1]), (ICE,))[-1, 0]
+    assert beside > far + 0.05
+
+
+def test_words_of_the_topic_add_to_the_score(embedder: Embedder):
+    wordless = Topic("ice", ICE.name)
+    with_words, without = scores(embedder, STORY, (ICE,)), scores(embedder, STORY, (wordless,))
+    assert with_words[3, 0] > without[3, 0]
+    assert topic_text(wordless) == ICE.name
+    assert topic_text(ICE).startswith(ICE.name)
+
+
+def test_a_topic_in_a_script_without_words_of_ours_does_no_harm(embedder: Embedder):
+    assert scores(embedder, STORY, (Topic("x", "?"),)).shape == (6, 1)
+
+
+def test_without_sentences_or_topics_there_is_nothing_to_score():
+    nothing = np.zeros((0, 384), dtype=np.float32)
+    assert relevance([], nothing, (ICE,), np.zeros((1, 384), dtype=np.float32)).shape == (0, 1)
+    assert relevance(sentences("One."), np.zeros((1, 384), dtype=np.float32), (), nothing).shape == (1, 0)
