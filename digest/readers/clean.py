@@ -42,7 +42,8 @@ _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\W\d_.'’/\-]*(?:[ .'’/\-]+[^\W\d_.'’/\-]+){0,4}?\.?)"
     r"(?P<middle>,[^—–\n()]{1,45}?)?"
     r"(?P<agency>\s*\([^()\n]{2,30}\))?"
-    r"(?P<dash>\s*(?:[—–]|--|\s-)\s*|(?<=\))\s*[-:]?\s+|:\s+)(?=\S)"
+    # After a bracket it needs its dash or colon: "ANNA BERG (Austria) said" is a delegate in the record of a meeting.
+    r"(?P<dash>\.?\s*(?:[—–]|--|\s-)\s*|(?<=\))\s*-\s+|:\s+)(?=\S)"
 )
 _BYLINE = re.compile(r"(?:by|par|von|por|di|автор|авторы|yazan|door|autor|auteur)[:\s]+(.{4,60})", re.IGNORECASE)
 _SHINGLE = 5
@@ -474,6 +475,8 @@ def _is_place(match: re.Match[str], known: Cues) -> bool:
     if any(word.casefold() in known.acronyms for word in words) or not all(w[0].isupper() for w in words if len(w) > 3):
         return False
     has_date = bool(match["middle"] and any(map(str.isdecimal, match["middle"])))
+    if match["agency"] and match["dash"].strip() == ":" and not known.agency.search(fold(match["agency"])):
+        return False  # "ANNA BERG (Austria): We thank the Chair."
     shouted = all(word.isupper() for word in words) and max(map(len, words)) >= 4
     return bool(match["agency"]) or (has_date and len(words) <= 4) or (shouted and len(words) <= 4)
 

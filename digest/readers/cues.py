@@ -54,6 +54,7 @@ class Cues:
     credit: re.Pattern[str]
     credit_in_brackets: re.Pattern[str]
     agency_in_brackets: re.Pattern[str]
+    agency: re.Pattern[str]
     copyright: re.Pattern[str]
     credit_at_start: re.Pattern[str]
     code: tuple[str, ...]
@@ -106,6 +107,7 @@ def cues() -> Cues:
         agency_in_brackets=re.compile(
             rf"[(\[](?:mit |avec |com |con |with )?{agencies}(?:\s*[/,]\s*[\w. ]{{2,20}}){{0,4}}[)\]]$"
         ),
+        agency=re.compile(agencies),
         copyright=re.compile(
             rf"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:\(c\)\s*)?(?:19|20)\d\d|\bcopyright\s*©|^©|{_any(raw['copyright']['phrases'])}"
         ),

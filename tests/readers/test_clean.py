@@ -109,6 +109,26 @@ def test_a_place_in_capitals_and_a_colon_is_a_dateline_and_an_alliance_is_not():
     assert kinds("NATO: " + BODY) == {}
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        "ANNA BERG (Austria) said that ",
+        "ANNA BERG (Austria), in reply, said: ",
+        "ANNA BERG (Austria): ",
+        "JO LI (Fiji) asked ",
+    ],
+)
+def test_a_delegate_in_the_record_of_a_meeting_is_no_dateline(start: str):
+    assert kinds(start + BODY) == {}
+
+
+@pytest.mark.parametrize(
+    "start", ["SELLA (Reuters) — ", "SELLA (AFP) - ", "SELLA, 3 May (dpa): ", "SELLA (Wire).— ", "SELLA, May 3. – "]
+)
+def test_a_place_with_its_agency_and_a_dash_is_a_dateline(start: str):
+    assert kinds(start + BODY) == {start: "dateline"}
+
+
 def test_headlines_and_teasers_after_the_text_are_links():
     teasers = "\n".join(
         f"Storm number {n} hits the coast\nThe storm was the {n}th of the year and did harm." for n in (7, 8, 9)
