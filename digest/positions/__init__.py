@@ -136,7 +136,7 @@ def _counts(found: Found, one: Parsed, topic: Topic | None, topics: Sequence[Top
 
 def _position(found: Found, one: Parsed, topic: Topic | None, published: date | None) -> Position:
     sentence, holder = one.sentence, found.holder
-    shown = stance(one, found.cue, holder.code) if topic else None
+    shown = stance(one, found.cue, holder.code, topic) if topic else None
     label = shown or Stance(StanceLabel.OTHER, "") if topic else None
     return Position(
         id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}",

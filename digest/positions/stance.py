@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from digest.model import Stance, StanceLabel
+from digest.model import Stance, StanceLabel, Topic
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import Parsed
 
@@ -54,12 +54,12 @@ _NEGATED_BEFORE = re.compile(
 _OTHER_VERB = ("conj", "parataxis", "advcl")
 
 
-def stance(parsed: Parsed, cue: int, holder: str) -> Stance | None:
+def stance(parsed: Parsed, cue: int, holder: str, topic: Topic) -> Stance | None:
     """The stance of `holder` that the clause around the cue token shows; None where no rule decides.
 
     What it says of another state, what it had held before, and a question show none.
     """
-    if _asks(parsed) or _is_past(parsed.doc[cue]):
+    if _asks(parsed) or _is_past(parsed.doc[cue]) or _is_about_else(parsed.doc[cue], topic):
         return None
     text = clause_text(parsed, cue, holder)
     for label, pattern in _rules():
@@ -130,6 +130,67 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             continue
         words.extend(_subtree(child, parsed, holder))
     return words
+
+
+def _is_about_else(cue: Token, topic: Topic) -> bool:
+    """Whether what is supported or opposed is named, and has no word of the topic: "opposed the use of missiles"."""
+    target = _object_of(cue)
+    if target is None:
+        return False
+    words = [word for word in target.subtree if word.pos_ in ("NOUN", "VERB", "ADJ") and word.lower_ not in _ANY_MATTER]
+    named = any(word.lower_ in _ANY_MATTER for word in target.subtree)
+    if named or not any(word.pos_ == "NOUN" for word in words):
+        return False
+    return not {_stem(word.lower_) for word in words} & _topic_stems(topic)
+
+
+def _object_of(cue: Token) -> Token | None:
+    """The direct object of a verb of support or refusal, or what stands behind its "to", "for", "against"."""
+    if lemma(cue) not in cues().supports | cues().opposes:
+        return None
+    for child in cue.children:
+        if child.dep_ == "dobj":
+            return child
+    for child in cue.children:
+        if child.dep_ == "prep" and child.lower_ in ("to", "for", "against"):
+            return next((one for one in child.children if one.dep_ == "pobj"), None)
+    return None
+
+
+@cache
+def _topic_stems(topic: Topic) -> frozenset[str]:
+    """The topic's own words, without the proper names in its name: those stand in every sentence on the subject."""
+    first, *rest = re.findall(r"\w{3,}", topic.name) or [""]
+    common = [word for word in rest if word[0].islower()]
+    extra = [word for text in topic.words for word in re.findall(r"\w{3,}", text)]
+    return frozenset(_stem(word.lower()) for word in (first, *common, *extra))
+
+
+def _stem(word: str) -> str:
+    return word[:5]
+
+
+# What stands for the matter at hand, whatever it is.
+_ANY_MATTER = frozenset(
+    (
+        "it",
+        "this",
+        "that",
+        "them",
+        "plan",
+        "plans",
+        "proposal",
+        "proposals",
+        "idea",
+        "move",
+        "draft",
+        "text",
+        "deal",
+        "measure",
+    )
+) | frozenset(
+    ("agreement", "step", "decision", "scheme", "initiative", "offer", "treaty", "compact", "question", "possibility")
+)
 
 
 def _is_past(cue: Token) -> bool:
