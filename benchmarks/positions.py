@@ -39,17 +39,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = options.gold or ([] if options.corpus else [DEVELOPMENT])
     print(HEADING)
     for path in files:
-        documents = gold.load(path)
+        documents = _understood(path)
         if options.brief:
             found = stages.of_brief(json.loads(options.brief.read_text(encoding="utf-8")))
         else:
             found = stages.predict(documents, options.documents or path.parent / "documents")
         report(path.stem, documents, found, options.verbose)
     if options.corpus or not options.gold:
-        documents = tuple(one for one in gold.load(CORPUS_GOLD) if stages.has_english(one.language))
+        documents = _understood(CORPUS_GOLD)
         found = stages.predict(documents, ROOT / "corpus", load_config(ROOT / "digest.toml"))
         report("corpus", documents, found, options.verbose)
     return 0
+
+
+def _understood(path: Path) -> tuple[GoldDocument, ...]:
+    """The documents of a gold file that are English or can be translated here; the others cannot have positions."""
+    return tuple(one for one in gold.load(path) if stages.has_english(one.language))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

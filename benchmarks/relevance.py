@@ -69,9 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fitted = fit(pairs.measures, pairs.own)
     _show("gate fitted on all texts", pairs.measures @ fitted, pairs.own, 0.0, fitted)
     _show(f"gate fitted, {FOLDS}-fold by text", cross_validated(pairs), pairs.own, 0.0)
+    shut = np.unique(pairs.text[pairs.own & (pairs.measures @ shipped < 0)])
+    print(f"shut to their own topic as shipped: {', '.join(documents[n].key for n in shut) or 'none'}\n")
+    print(f"{'':<32}{'AUC':>6}{'kept':>8}{'let in':>8}")
     for level in LEVELS:
         mark = " (NEAR)" if level == NEAR else ""
-        _show(f"gate and sentence from {level:.2f}{mark}", pairs.score, pairs.own, level)
+        _show(f"sentence from {level:.2f}{mark}", pairs.score, pairs.own, level)
     return 0
 
 
