@@ -176,6 +176,8 @@ _QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{15,})[\"”»“]")
 def merge(positions: Sequence[Position], marks: Mapping[str, str]) -> list[Entry]:
     """One entry for each statement; the same statement in two documents is one entry with both marks.
 
+    `marks` tells the mark of each document, the newest first.
+
     The same is: one holder, and a quotation of four words or more in common, or nearly the same words.
     """
     groups: list[list[Position]] = []
@@ -192,8 +194,20 @@ def merge(positions: Sequence[Position], marks: Mapping[str, str]) -> list[Entry
 def _entry(group: Sequence[Position], marks: Mapping[str, str]) -> Entry:
     best = max(group, key=lambda one: (one.actor is not None and one.actor.name is not None, one.quote != "none"))
     others = tuple(one.id for one in group if one.sentence.document != best.sentence.document)
-    names = dict.fromkeys([marks[best.sentence.document], *(marks[one.sentence.document] for one in group)])
-    return Entry(replace(best, same_as=others), tuple(names))
+    carriers = {one.sentence.document for one in group}
+    return Entry(replace(best, same_as=others), tuple(mark for document, mark in marks.items() if document in carriers))
+
+
+def merged_away(brief: Brief, digested: Sequence[Digested]) -> tuple[Position, ...]:
+    """The positions that entries of the brief name in `same_as`, each naming the others of its group in turn."""
+    found = {position.id: position for one in digested for position in one.positions}
+    away = []
+    for shown in (entry.position for holder in brief.holders for entry in holder.all_entries()):
+        group = [shown, *(found[identity] for identity in shown.same_as)]
+        for one in group[1:]:
+            others = tuple(other.id for other in group if other.sentence.document != one.sentence.document)
+            away.append(replace(one, same_as=others))
+    return tuple(away)
 
 
 def _same(one: Position, other: Position) -> bool:
@@ -327,9 +341,16 @@ def _voice(position: Position) -> str | None:
 # --- the bottom line ------------------------------------------------------------------------------------------------
 
 _LEANS = re.compile(
-    r"^[\"“«(]?(?:he|she|they|it|this|that|these|those|but|and|so|however|meanwhile|also|his|her|their|its|we|i|no|yes|such)\b",
+    r"^[\"“«(]?(?:he|she|they|it|this|that|these|those|but|and|so|however|meanwhile|also|his|her|their|its|we|i|no|yes|such|"
+    r"others?|another|in (?:this|that|these|other)|at (?:this|that)|regarding (?:this|that)|following (?:this|that)|"
+    r"previously|then|later|for (?:this|that)|as a result|both)\b",
     re.IGNORECASE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
+_TURN = re.compile(
+    r"\b(?:dropp?(?:ed|s)|lift(?:ed|s)|withdrew|withdraws|abandon(?:ed|s)|revers(?:ed|es)|no longer|now (?:accept|support|back)\w*)\b"
+)
+_SECOND_HAND = re.compile(r"\baccording to\b|\breportedly\b|\bit was reported\b", re.IGNORECASE)
 
 
 def key_points(
@@ -384,7 +405,13 @@ def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     by_text: dict[str, list[Entry]] = {}
     for entry in entries:
         text = entry.position.statement
-        if 8 <= len(text.split()) <= 55 and not _LEANS.match(text) and not text.rstrip('"”» ').endswith(("?", ":")):
+        speaks_as_we = _FIRST_PERSON.search(_QUOTED.sub("", text))
+        if (
+            8 <= len(text.split()) <= 55
+            and not _LEANS.match(text)
+            and not speaks_as_we
+            and not text.rstrip('"”» ').endswith(("?", ":"))
+        ):
             by_text.setdefault(text, []).append(entry)
     return list(by_text.items())
 
@@ -402,8 +429,10 @@ def _gain(item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]
     value += 1.5 * (first.stance is not None and first.stance.label is not StanceLabel.OTHER)
     value += 0.5 * (first.actor is not None and first.actor.name is not None) + 0.5 * (first.topic is not None)
     value += 1.5 * weights.recency[first.id] + 0.4 * min(weights.documents[first.holder], 5)
+    value += 1.0 * bool(_TURN.search(text))
+    value -= 0.8 * bool(_SECOND_HAND.search(text))
     value -= 2.0 * bool(first.sentence.translation and first.sentence.translation.flags)
-    return max(value - max(0, len(text.split()) - 35) / 10, 0.01)
+    return max(value - max(0, len(text.split()) - 35) / 20, 0.01)
 
 
 def _alike(one: str, other: str) -> bool:

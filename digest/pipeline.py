@@ -32,7 +32,7 @@ from digest import (
 from digest.compose import Digested, Frame
 from digest.config import Config
 from digest.engines import signatures
-from digest.errors import ConfigError, NothingReadError, ReadError
+from digest.errors import ConfigError, NothingReadError, OutputError, ReadError
 from digest.model import (
     UNDETERMINED,
     Brief,
@@ -113,12 +113,13 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     works = run.detect_and_cut(chosen)
     run.translate_all(works)
     run.digest_all(works)
-    brief = _compose(request, config, codes, run, works)
+    digested = [_digested(work) for work in works]
+    brief = _compose(request, config, codes, run, digested)
     skipped = len(documents) - len(chosen)
     if request.dry_run:
         return Outcome(brief, None, None, skipped)
     with progress.stage("Writing", 1) as advance:
-        docx, beside = write(brief, request, config)
+        docx, beside = write(brief, compose.merged_away(brief, digested), request)
         advance(1)
     return Outcome(brief, docx, beside, skipped)
 
@@ -438,7 +439,16 @@ def _short(text: str) -> str:
 # --- the brief -------------------------------------------------------------------------------------------------------
 
 
-def _compose(request: Request, config: Config, codes: tuple[str, ...], run: _Run, works: Sequence[_Work]) -> Brief:
+def _digested(work: _Work) -> Digested:
+    words = sum(len(sentence.text.split()) for sentence in work.sentences)
+    return Digested(
+        work.document, words, work.summary or (), work.positions or (), work.translated_by, work.untranslated
+    )
+
+
+def _compose(
+    request: Request, config: Config, codes: tuple[str, ...], run: _Run, digested: Sequence[Digested]
+) -> Brief:
     number, previous = issues.number_for(request.issued, issues.past_issues(request.out))
     frame = Frame(
         title=config.brief.title,
@@ -453,17 +463,6 @@ def _compose(request: Request, config: Config, codes: tuple[str, ...], run: _Run
         topics=config.topics,
         countries=codes,
     )
-    digested = [
-        Digested(
-            work.document,
-            sum(len(sentence.text.split()) for sentence in work.sentences),
-            work.summary or (),
-            work.positions or (),
-            work.translated_by,
-            work.untranslated,
-        )
-        for work in works
-    ]
     held = {position.holder for one in digested for position in one.positions} | set(codes)
     kinds = {code: names.holder_kind(code) for code in held}
     called = {code: names.holder_name(code) for code in held}
@@ -477,21 +476,26 @@ def _with_trouble(run: _Run) -> Sequence[Notice]:
     return run.notices
 
 
-def write(brief: Brief, request: Request, config: Config) -> tuple[Path, Path]:
+def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:
     """Write the brief and its JSON under one name; an issue that is there already is left as it is.
 
-    Where the same brief (the same bytes) lies there already, nothing is written. Raises OutputError.
+    Where the same brief (the same bytes) lies there already, nothing is written. `also` are the positions merged into
+    others, for the JSON. Raises OutputError, and then neither of the two files is left.
     """
     from digest.word import render
 
-    data, beside = render.render(brief, request.template), briefjson.to_json(brief)
+    data, beside = render.render(brief, request.template), briefjson.to_json(brief, also)
     outfile.make_folder(request.out)
-    target = request.out / f"{brief.issued:%Y-%m-%d}-brief.docx"
-    if _same_there(target, data) and _same_there(target.with_suffix(".json"), beside):
-        return target, target.with_suffix(".json")
-    target = outfile.free_name(target, (".json",))
-    docx = outfile.write_bytes(target, data, overwrite=False)
-    return docx, outfile.write_bytes(docx.with_suffix(".json"), beside, overwrite=False)
+    name = f"{brief.issued:%Y-%m-%d}-brief"
+    for path in sorted(request.out.glob(f"{name}*.docx")):
+        if _same_there(path, data) and _same_there(path.with_suffix(".json"), beside):
+            return path, path.with_suffix(".json")
+    docx = outfile.write_bytes(outfile.free_name(request.out / f"{name}.docx", (".json",)), data, overwrite=False)
+    try:
+        return docx, outfile.write_bytes(docx.with_suffix(".json"), beside, overwrite=False)
+    except (OutputError, KeyboardInterrupt):
+        docx.unlink(missing_ok=True)
+        raise
 
 
 def _same_there(path: Path, data: bytes) -> bool:
