@@ -83,7 +83,7 @@ def test_nothing_to_translate_is_nothing(route: Route):
     assert translate([], route, None) == []
 
 
-# --- routes ----------------------------------------------------------------------------------------------------------
+# --- routes --------------------------------------------------------------------------------------------------------
 
 
 def test_the_table_of_routes_names_engines_that_there_are_with_licence_and_size():
@@ -164,7 +164,7 @@ def test_a_lost_quotation_mark_at_an_end_is_given_back_and_no_word_touched(sourc
     assert restore_quotes(source, english) == restored
 
 
-# --- the guards ------------------------------------------------------------------------------------------------------
+# --- the guards ----------------------------------------------------------------------------------------------------
 
 
 def marked(case: dict[str, Any]) -> Any:
