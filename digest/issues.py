@@ -46,5 +46,5 @@ def _read(path: Path) -> PastIssue | None:
         if not isinstance(table, dict) or table.get("schema") != 1:
             return None
         return PastIssue(int(table["issue"]), date.fromisoformat(table["issued"]), path)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # somebody else's file
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):  # somebody else's file
         return None
