@@ -225,7 +225,7 @@ class _Run:
     def _cut(self, document: Document) -> _Work:
         spans = paragraphs(document.text)
         bodies = [_without_furniture(document, start, end) for start, end in spans]
-        whole, own = self._languages(document, bodies)
+        whole, own = self._languages(bodies)
         document = replace(document, language=whole)
         cut = sentences.split(document.text, document.furniture, whole.code)
         made = [
@@ -241,8 +241,8 @@ class _Run:
         ]
         return _Work(document, made)
 
-    def _languages(self, document: Document, bodies: Sequence[str]) -> tuple[Language, list[Language]]:
-        key = key_of(document.id, str(len(document.text)), code_version("digest"))
+    def _languages(self, bodies: Sequence[str]) -> tuple[Language, list[Language]]:
+        key = key_of(code_version("digest"), *bodies)
         known = self.store.get("language", key)
         if known is None:
             whole, own = language.detect_document(bodies)
@@ -265,10 +265,12 @@ class _Run:
                 self._no_route(code, works)
             else:
                 self._translate_language(code, route, works)
+        self._report_doubts(works)
 
     def _no_route(self, code: str, works: Sequence[_Work]) -> None:
         for work in works:
             if work.document.language.code != code:
+                self._passages_left_out(code, work)
                 continue
             work.untranslated = True
             if code == UNDETERMINED:
@@ -278,6 +280,14 @@ class _Run:
                 reason = f"There is no translation model for its language ({code}) on this machine"
                 advice = "Read it yourself: the brief shows how it begins. See README, “Working offline”."
             self.notices.append(Notice(work.document.path, "translation", reason + ".", advice))
+
+    def _passages_left_out(self, code: str, work: _Work) -> None:
+        passages = [sentence for sentence in work.sentences if sentence.language == code]
+        if passages:
+            count = f"{len(passages)} of its sentences are" if len(passages) > 1 else "One of its sentences is"
+            reason = f"{count} in another language ({code}) that was not translated: “{_short(passages[0].text)}”"
+            advice = "Read that part yourself: neither summary nor positions take account of it."
+            self.notices.append(Notice(work.document.path, "translation", reason, advice))
 
     def _translate_language(self, code: str, route: Route, works: Sequence[_Work]) -> None:
         wanted = [(work, i) for work in works for i, s in enumerate(work.sentences) if s.language == code]
@@ -297,7 +307,6 @@ class _Run:
             work.sentences[i] = replace(work.sentences[i], translation=found[key])
             if work.document.language.code == code:
                 work.translated_by = signature.name
-        self._report_doubts(works)
 
     def _translate_new(self, code: str, route: Route, missing: dict[str, str]) -> dict[str, Translation]:
         made: dict[str, Translation] = {}
@@ -317,7 +326,7 @@ class _Run:
     def _report_doubts(self, works: Sequence[_Work]) -> None:
         for work in works:
             doubtful = [s for s in work.sentences if s.translation and s.translation.flags]
-            if doubtful and not any(n.file == work.document.path and n.stage == "translation" for n in self.notices):
+            if doubtful:
                 count = f"{len(doubtful)} of its sentences are" if len(doubtful) > 1 else "One of its sentences is"
                 self.notices.append(
                     Notice(
@@ -353,7 +362,7 @@ class _Run:
         texts = [f"{s.start}:{s.end}:{s.language}:{s.english}" for s in work.sentences]
         base = key_of(work.document.id, work.document.title, *texts)
         topics = [f"{topic.id}|{topic.name}|{'|'.join(topic.words)}" for topic in self.config.topics]
-        version = code_version("digest", "digest.data", "digest.positions", "digest.engines")
+        version = code_version("digest", "digest.data", "digest.engines", "digest.positions", "digest.readers")
         dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
         return (
             key_of(base, summary.key(), version, str(self.config.summary.sentences)),
