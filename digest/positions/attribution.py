@@ -103,11 +103,15 @@ def _kind_of(token: Token) -> str | None:
         return None
     if verb in lexicon.light and (_light_object(token) or _makes_clear(token, verb)):
         return "attitude"
-    if verb in lexicon.attitude:
+    if verb in lexicon.attitude or (token.tag_ == "VBN" and token.lower_ in lexicon.predicate and _is_passive(token)):
         return "attitude"
     if verb in lexicon.speech:
         return "speech"
     return "deed" if verb in lexicon.deed and _is_finite_deed(token) else None
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def _is_finite_deed(verb: Token) -> bool:
@@ -195,7 +199,8 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         current = path[-1]
         passive = next((child for child in current.children if child.dep_ == "nsubjpass"), None)
         if current is verb and (passive is not None or _is_bare_participle(current)):
-            return _agent(current), path
+            agent = _agent(current)
+            return (passive if agent is None and current.lower_ in cues().predicate else agent), path
         subject = next((child for child in current.children if child.dep_ in _SUBJECTS), passive)
         if subject is not None:
             return _antecedent(subject, current), path

@@ -134,27 +134,22 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
 
 def _is_about_else(cue: Token, topic: Topic) -> bool:
     """Whether what is supported or opposed is named, and has no word of the topic: "opposed the use of missiles"."""
-    target = _object_of(cue)
-    if target is None:
-        return False
-    words = [word for word in target.subtree if word.pos_ in ("NOUN", "VERB", "ADJ") and word.lower_ not in _ANY_MATTER]
-    named = any(word.lower_ in _ANY_MATTER for word in target.subtree)
-    if named or not any(word.pos_ == "NOUN" for word in words):
+    matter = [word for target in _objects_of(cue) for word in target.subtree]
+    words = [word for word in matter if word.pos_ in ("NOUN", "VERB", "ADJ")]
+    if any(word.lower_ in _ANY_MATTER for word in matter) or not any(word.pos_ == "NOUN" for word in words):
         return False
     return not {_stem(word.lower_) for word in words} & _topic_stems(topic)
 
 
-def _object_of(cue: Token) -> Token | None:
-    """The direct object of a verb of support or refusal, or what stands behind its "to", "for", "against"."""
+def _objects_of(cue: Token) -> list[Token]:
+    """The direct object of a verb of support or refusal, and what stands behind its "to", "for", "against"."""
     if lemma(cue) not in cues().supports | cues().opposes:
-        return None
-    for child in cue.children:
-        if child.dep_ == "dobj":
-            return child
+        return []
+    found = [child for child in cue.children if child.dep_ == "dobj"]
     for child in cue.children:
         if child.dep_ == "prep" and child.lower_ in ("to", "for", "against"):
-            return next((one for one in child.children if one.dep_ == "pobj"), None)
-    return None
+            found.extend(one for one in child.children if one.dep_ == "pobj")
+    return found
 
 
 @cache
@@ -205,7 +200,7 @@ def _is_past(cue: Token) -> bool:
 
 def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     """ "regrets that Switzerland has blocked it": a clause about what another state does."""
-    if clause.dep_ not in ("ccomp", "advcl") or clause.pos_ not in ("VERB", "AUX"):
+    if clause.dep_ not in ("ccomp", "advcl") or clause.pos_ not in ("VERB", "AUX") or _is_condition(clause):
         return False
     subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     mention = parsed.mention_of.get(subject.i) if subject is not None else None

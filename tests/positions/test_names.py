@@ -1,0 +1,94 @@
+"""Which state or organisation is meant?"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from digest.model import HolderKind
+from digest.positions.names import DocumentNames, Form, _countries, code_of, find_mentions, holder_kind, holder_name
+
+CASES = json.loads((Path(__file__).parent.parent / "cases" / "names.json").read_text(encoding="utf-8"))
+
+
+def mentions_of(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(mention.text, mention.codes) for mention in find_mentions(text, DocumentNames.of(text))]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_each_name_means_its_state_and_no_other(case: dict[str, object]):
+    found = mentions_of(str(case["text"]))
+    assert [code for _, codes in found for code in codes] == case["codes"]
+    assert [text for text, codes in found if not codes] == case.get("blocked", [])
+
+
+def test_a_mention_stands_where_it_says():
+    text = "Then Norway’s minister met the Dutch one in Ulaanbaatar."
+    for mention in find_mentions(text, DocumentNames.of(text)):
+        assert text[mention.start : mention.end] == mention.text
+
+
+def test_georgia_with_atlanta_is_the_american_state_and_with_tbilisi_the_country():
+    assert mentions_of("In Atlanta, Georgia raised its taxes.")[-1][1] == ()
+    assert mentions_of("In Tbilisi, Georgia raised its taxes.")[-1][1] == ("GE",)
+
+
+def test_congo_alone_is_brazzavilles_where_only_brazzaville_is_named():
+    assert ("Congo", ("CG",)) in mentions_of("Congo will vote, Brazzaville said.")
+    assert ("Congo", ("CD",)) in mentions_of("Congo will vote, Kinshasa said.")
+
+
+def test_the_commission_alone_means_nobody_where_the_text_names_no_union():
+    assert mentions_of("The Commission met.") == [("Commission", ())]
+    assert mentions_of("The EU met. The Commission spoke.")[-1] == ("Commission", ("EU",))
+
+
+def test_an_adjective_alone_is_no_holder():
+    text = "Norwegian salmon is sold to the Danes."
+    forms = [mention.form for mention in find_mentions(text, DocumentNames.of(text))]
+    assert forms == [Form.ADJECTIVE, Form.ADJECTIVE]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("fr", "FR"),
+        ("France", "FR"),
+        ("ivory coast", "CI"),
+        ("EU", "EU"),
+        ("NATO", "NATO"),
+        ("African Union", "ORG:African Union"),
+    ],
+)
+def test_a_country_may_be_written_as_code_or_name(written: str, code: str):
+    assert code_of(written) == code
+
+
+def test_an_unknown_country_has_no_code():
+    assert code_of("Ruritania") is None
+
+
+def test_every_state_has_a_code_of_two_letters_and_its_own_names():
+    countries = _countries()
+    assert len(countries) >= 197
+    names = [row["name"] for row in countries.values()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch("[A-Z]{2}", code) for code in countries)
+
+
+def test_no_name_or_adjective_stands_for_two_states():
+    seen: dict[str, str] = {}
+    for code, row in _countries().items():
+        for word in [row["name"], *row.get("also", []), *row.get("adjective", []), *row.get("seat", [])]:
+            assert seen.setdefault(word, code) == code, word
+
+
+def test_codes_have_names_and_kinds_for_headings():
+    assert holder_name("CD") == "DR Congo"
+    assert holder_name("GROUP:Europe") == "Europe (unspecified)"
+    assert holder_kind("EU") is HolderKind.ORGANISATION
+    assert holder_kind("GROUP:West") is HolderKind.GROUP
+    assert holder_kind("FR") is HolderKind.COUNTRY
