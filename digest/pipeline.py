@@ -5,6 +5,7 @@ Each step asks the store first. Models are loaded when the first document needs 
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -125,20 +126,19 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
 
 
 def country_codes(config: Config) -> tuple[str, ...]:
-    """The holder codes of `[brief] countries`. Raises ConfigError that names the nearest known country."""
-    import difflib
+    """The holder codes of `[brief] countries`. Raises ConfigError: each unknown one, with the nearest known name."""
+    known = [(name, names.code_of(name)) for name in config.brief.countries]
+    problems = [_unknown_country(name) for name, code in known if code is None]
+    if problems:
+        where = config.source or "configuration"
+        raise ConfigError("\n".join(f"{where}: [brief] countries: {problem}" for problem in problems))
+    return tuple(dict.fromkeys(code for _, code in known if code is not None))
 
-    codes = []
-    for name in config.brief.countries:
-        code = names.code_of(name)
-        if code is None:
-            near = difflib.get_close_matches(name, names.all_names(), n=1)
-            hint = f"did you mean '{near[0]}'?" if near else "write a country's English name or its ISO code."
-            raise ConfigError(
-                f"{config.source or 'configuration'}: [brief] countries: unknown country '{name}'; {hint}"
-            )
-        codes.append(code)
-    return tuple(dict.fromkeys(codes))
+
+def _unknown_country(name: str) -> str:
+    near = difflib.get_close_matches(name, names.all_names(), n=1)
+    hint = f"did you mean '{near[0]}'?" if near else "write a country's English name or its ISO code."
+    return f"unknown country '{name}'; {hint}"
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
