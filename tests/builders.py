@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from digest.compose import Digested, Frame
+from digest.engines import Embedder, Translator
 from digest.model import (
     Actor,
     Dating,
@@ -119,3 +126,115 @@ def frame(**changes: object) -> Frame:
         "countries": (),
     }
     return Frame(**(settings | changes))  # type: ignore[arg-type]
+
+
+# --- a small corpus and engines that count what they are asked -------------------------------------------------------
+
+ENGLISH = """Harbour talks open in Tallinn
+
+TALLINN, 2 March 2026 - Ministers from nine coastal states opened talks on Monday on who pays for icebreakers.
+
+"Estonia will send two icebreakers in December," Foreign Minister Anna Holm told reporters in Tallinn.
+
+Sweden opposes a common budget for icebreakers, Defence Minister Karl Lind said on Monday.
+
+Norway supports the icebreakers and will pay a third of their crews, the government in Oslo said.
+"""
+PORTUGUESE = """Brasil recusa a taxa do gelo
+
+BRASÍLIA, 3 de março de 2026 - O Brasil não vai pagar a taxa sobre os portos, disse o ministro João Prado em Brasília.
+
+Portugal apoia os quebra-gelos e vai enviar 12 marinheiros, afirmou a ministra Teresa Lobo em Lisboa na segunda-feira.
+
+Os ministros dos dois países voltam a reunir-se em abril para falar do dinheiro que ainda falta.
+"""
+FRENCH = """Les brise-glaces attendront
+
+PARIS, 4 mars 2026 - La France enverra un brise-glace au printemps, a annoncé le ministre des transports à Paris.
+
+La Belgique demande encore du temps pour étudier le texte, selon un communiqué publié mardi à Bruxelles.
+"""
+IRISH = """Na longa ag fanacht
+
+Tháinig na hairí le chéile Dé Luain faoi na longa oighir. Níor fhéad aon duine a rá cathain a bheadh siad réidh.
+
+Tá muintir an chuain ag fanacht le trí gheimhreadh anois, agus ní chreideann siad focal den mhéid a gealladh dóibh.
+"""  # a language that the detector has no profile for
+ICE = Topic("ice", "Sharing the cost of icebreakers", ("icebreaker", "icebreakers", "ice", "harbour", "crews"))
+
+
+def write_corpus(folder: Path, **texts: str) -> Path:
+    """A folder with a .txt file for each text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+class Engines:
+    """The real engines behind a count: every text that each was asked about, in order."""
+
+    def __init__(self, embedder: Embedder, translator: Translator, parser: Any) -> None:
+        self._embedder, self._translator, self._parser = embedder, translator, parser
+        self.embedded: list[str] = []
+        self.translated: list[str] = []
+        self.parsed: list[str] = []
+        self.signature = embedder.signature
+
+    def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Put these in place of those that a run would load."""
+        monkeypatch.setattr("digest.engines.load_embedder", lambda name="minilm": self)
+        monkeypatch.setattr("digest.engines.load_translator", lambda *_: _CountedTranslator(self))
+        monkeypatch.setattr("digest.engines.parser.EnglishParser", lambda: self)
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        self.embedded += texts
+        return self._embedder.embed(texts)
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Any]:
+        wanted = list(texts)
+        self.parsed += wanted
+        return iter(list(self._parser.parse(wanted)))
+
+    def calls(self) -> dict[str, list[str]]:
+        """What was asked so far, without the topics, whose vectors are too cheap to keep; the count begins anew."""
+        asked = {
+            "embedded": sorted(text for text in self.embedded if not text.startswith(ICE.name)),
+            "translated": sorted(self.translated),
+            "parsed": sorted(self.parsed),
+        }
+        self.embedded, self.translated, self.parsed = [], [], []
+        return asked
+
+
+class _CountedTranslator:
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+        self.signature = engines._translator.signature
+
+    def translate(self, sentences: Sequence[str]) -> list[str]:
+        self._engines.translated += sentences
+        return self._engines._translator.translate(sentences)
+
+
+class Steps:
+    """A progress that notes the stages, and presses Ctrl-C in stage `label` after `after` of its items."""
+
+    def __init__(self, label: str = "", after: int = 0) -> None:
+        self.seen: list[tuple[str, int]] = []
+        self._label, self._after = label, after
+
+    @contextmanager
+    def stage(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
+        self.seen.append((label, total))
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            if label == self._label and done >= self._after:
+                signal.raise_signal(signal.SIGINT)
+
+        if label == self._label and not self._after:
+            signal.raise_signal(signal.SIGINT)
+        yield advance

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import RunProgram
+from builders import Engines, RunProgram
 
 from digest import engines
 from digest.engines import Embedder, Translator
@@ -73,3 +73,13 @@ def run_python() -> RunProgram:
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture
+def counted(
+    embedder: Embedder, portuguese: Translator, english_parser: object, monkeypatch: pytest.MonkeyPatch
+) -> Engines:
+    """The real engines, already loaded and counting, in place of those that a run would load."""
+    made = Engines(embedder, portuguese, english_parser)
+    made.install(monkeypatch)
+    return made
