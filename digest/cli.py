@@ -122,7 +122,8 @@ def _template(options: argparse.Namespace, config: Config) -> Path:
     from digest.errors import TemplateError
     from digest.word import template
 
-    folders = [Path("templates"), Path(__file__).resolve().parent.parent / "templates"]
+    package = Path(__file__).resolve().parent
+    folders = [Path("templates"), package.parent / "templates", package / "data"]
     path = template.resolve(options.template or config.brief.template, folders)
     problems = template.check(path)
     if problems:
