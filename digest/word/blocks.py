@@ -34,6 +34,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Text that is the bookmark `name` where it stands first, and leads there wherever it stands again."""
+
+    text: str
+    name: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WebLink:
     """Text that leads to an address outside. `url` must have passed `ooxml.safe_url`."""
 
@@ -48,7 +57,7 @@ class BackLinks:
     mark: str
 
 
-Inline = Text | Mark | Link | WebLink | BackLinks
+Inline = Text | Mark | Link | Anchor | WebLink | BackLinks
 
 
 @dataclass(frozen=True, slots=True)

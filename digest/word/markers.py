@@ -1,27 +1,85 @@
-"""What a marker in a template looks like. Pure text: where it stands in a Word file is `template.py`'s business."""
+"""What a marker in a template looks like. Pure text: where it stands in a Word file is `structure.py`'s business.
+
+{{ title }}                  a field                {{#countries}} ... {{/countries}}    once for each
+{{ issued : d MMMM yyyy }}   a field with a format  {{?author}} ... {{/author}}          only where there is one
+{{! a remark }}              left out of the brief  {{^author}} ... {{/author}}          only where there is none
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
-_MARKER = re.compile(r"\{\{([^{}\n]{0,200})\}\}")
+_MARKER = re.compile(r"\{\{([^{}\n]{0,2000})\}\}")
 _OPENING = re.compile(r"\{\{")
 _CLOSING = re.compile(r"\}\}")
 
 
+class Kind(StrEnum):
+    """The sign that a marker begins with."""
+
+    FIELD = ""
+    LOOP = "#"
+    IF = "?"
+    UNLESS = "^"
+    CLOSE = "/"
+    REMARK = "!"
+
+
+_SIGNS = {str(kind): kind for kind in Kind if kind}
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """`name` is what stands between the braces without the spaces around it; [start, end) is where, in characters."""
+    """`name` is what stands between the braces without sign, format and spaces; [start, end) is where, in characters.
+
+    `format` is what stands behind the first colon of a field, "" without one.
+    """
 
     name: str
     start: int
     end: int
+    kind: Kind = Kind.FIELD
+    format: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it begins a block."""
+        return self.kind in (Kind.LOOP, Kind.IF, Kind.UNLESS)
+
+    @property
+    def closing(self) -> str:
+        """The marker that ends its block."""
+        return f"{{{{/{self.name}}}}}"
+
+    def __str__(self) -> str:
+        if self.kind is Kind.FIELD:
+            return f"{{{{ {self.name} }}}}"
+        return f"{{{{{self.kind}{self.name}}}}}"
 
 
 def find(text: str) -> list[Marker]:
     """All markers of a text, in order. Word may have put no-break spaces inside; they count as spaces."""
-    return [Marker(match[1].strip(), match.start(), match.end()) for match in _MARKER.finditer(text)]
+    return [_read(match) for match in _MARKER.finditer(text)]
+
+
+def _read(match: re.Match[str]) -> Marker:
+    inside = match[1].strip()
+    kind = _SIGNS.get(inside[:1], Kind.FIELD)
+    name = inside.removeprefix(str(kind)).strip()
+    form = ""
+    if kind is Kind.FIELD and ":" in name:
+        name, form = (part.strip() for part in name.split(":", 1))
+    return Marker(name, match.start(), match.end(), kind, form)
+
+
+def alone(text: str) -> Marker | None:
+    """The marker that a text consists of, spaces aside; None where there is more, or less."""
+    markers = find(text)
+    if len(markers) != 1 or text[: markers[0].start].strip() or text[markers[0].end :].strip():
+        return None
+    return markers[0]
 
 
 def broken(text: str) -> list[str]:

@@ -5,6 +5,7 @@ Order of children follows the schema (ECMA-376 part 1, transitional), for Word r
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from docx.opc.part import Part
 from lxml import etree
 
-from digest.word.blocks import Block, Cell, Inline, Link, Mark, Paragraph, Table, Text, WebLink
+from digest.word.blocks import Anchor, Block, Cell, Inline, Link, Mark, Paragraph, Table, Text, WebLink
 from digest.word.languages import LanguageFacts, Script, directions, facts, unclosed
 
 Element = etree._Element
@@ -80,6 +81,16 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
     return child
 
 
+def put_first(parent: Element, child: Element, before: Iterable[str]) -> None:
+    """Insert `child` in front of the first child whose name is in `before`, as the order of the schema wants it."""
+    names = {_W + name for name in before}
+    for at, element in enumerate(parent):
+        if element.tag in names:
+            parent.insert(at, child)
+            return
+    parent.append(child)
+
+
 def fill_run(run: Element, text: str) -> None:
     """Append `text` to a run; tabs and line ends become Word's elements for them."""
     for piece in _BREAKS.split(sanitise(text)) if ("\t" in text or "\n" in text or "\r" in text) else [sanitise(text)]:
@@ -145,7 +156,8 @@ class Writer:
 
     `part` is the python-docx part that external links are noted in; `styles` gives the style id of every style name
     that blocks use; `anchors` the bookmark of every source mark; `language` is the frame's. After all blocks have been
-    written, `finish` must be called once: only then is it known where the back links lead.
+    written, `finish` must be called once: only then is it known where the back links lead. `targets` are the bookmarks
+    that an `Anchor` must not set, because it has been set or a section will set it.
     """
 
     def __init__(
@@ -156,6 +168,7 @@ class Writer:
         self._anchors = anchors
         self._language = facts(language)
         self._next_bookmark = first_bookmark
+        self.targets: set[str] = set()
         self._uses: dict[str, list[str]] = {}
         self._open_back_links: list[tuple[Element, str]] = []
 
@@ -180,6 +193,18 @@ class Writer:
                 parent.insert(at, link)
                 at += 1
         self._open_back_links.clear()
+
+    def inline(self, parent: Element, part: Inline, base: Element | None = None) -> None:
+        """Append a part of a line to `parent`; its runs take the properties of `base` beside their own."""
+        known = set(parent)
+        self._inline(parent, part, rtl=False)
+        if base is None:
+            return
+        for run in (run for child in parent if child not in known for run in child.iter(_W + "r")):
+            own = run.find(_W + "rPr")
+            run.insert(0, merged(base, own))
+            if own is not None:
+                run.remove(own)
 
     # --- paragraphs -----------------------------------------------------------------------------------------------
 
@@ -209,6 +234,8 @@ class Writer:
             self._run(add(parent, "hyperlink", anchor=part.anchor, history="1"), Text(part.text, part.style))
         elif isinstance(part, WebLink):
             self._web_link(parent, part)
+        elif isinstance(part, Anchor):
+            self._anchor(parent, part)
         else:  # BackLinks: a place is kept for them
             place = etree.SubElement(parent, _W + "r")
             self._open_back_links.append((place, part.mark))
@@ -224,6 +251,17 @@ class Writer:
         self._run(link, Text(f"[{mark}]", MARK_STYLE))
         if identifier:
             add(parent, "bookmarkEnd", id=identifier)
+
+    def _anchor(self, parent: Element, part: Anchor) -> None:
+        """The text with its bookmark where the file has none of the name yet, else as a link to that."""
+        text = Text(part.text, part.style)
+        if part.name in self.targets:
+            self._run(add(parent, "hyperlink", anchor=part.name, history="1"), text)
+            return
+        self.targets.add(part.name)
+        identifier = self._open_bookmark(parent, part.name)
+        self._run(parent, text)
+        add(parent, "bookmarkEnd", id=identifier)
 
     def _web_link(self, parent: Element, part: WebLink) -> None:
         relation = self._part.relate_to(
@@ -314,6 +352,39 @@ class Writer:
             add(properties, "shd", val="clear", color="auto", fill=cell.shade)
         for paragraph in cell.paragraphs:
             element.append(self._paragraph(paragraph))
+
+
+_RUN_ORDER = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
+    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz",
+    "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
+    "eastAsianLayout", "specVanish", "oMath",
+)  # fmt: skip
+_THEME_TWINS: Mapping[str, str] = {
+    _W + "ascii": _W + "asciiTheme",
+    _W + "hAnsi": _W + "hAnsiTheme",
+    _W + "eastAsia": _W + "eastAsiaTheme",
+    _W + "cs": _W + "cstheme",
+}
+_RUN_PLACES = {_W + name: place for place, name in enumerate(_RUN_ORDER)}
+
+
+def merged(base: Element, own: Element | None) -> Element:
+    """Run properties: those of `base`, and of `own` what `base` does not say; fonts and language are put together."""
+    together = copy.deepcopy(base)
+    for item in own if own is not None else ():
+        there = together.find(item.tag)
+        if there is None:
+            together.append(copy.deepcopy(item))
+        elif item.tag in (_W + "rFonts", _W + "lang"):
+            for name, value in item.attrib.items():
+                there.set(name, value)
+                # A typeface of the theme would win over the one that has the letters.
+                twin = _THEME_TWINS.get(str(name), "")
+                if twin and twin in there.attrib:
+                    del there.attrib[twin]
+    together[:] = sorted(together, key=lambda item: _RUN_PLACES.get(str(item.tag), len(_RUN_ORDER)))
+    return together
 
 
 def _add_fonts(properties: Element, script: Script, font: str) -> None:

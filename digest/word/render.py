@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from docx.document import Document
 from digest import outfile
 from digest.model import Brief
 from digest.word import safety, styles, template
+from digest.word.checking import examine
 from digest.word.context import context_of
-from digest.word.fields import FIELDS
+from digest.word.filling import fill
 from digest.word.languages import facts
 from digest.word.markers import find
-from digest.word.ooxml import Element, Writer, highest_bookmark, sanitise, text_width, w
-from digest.word.sections import standard_body
-from digest.word.words import Words, words_for
+from digest.word.ooxml import Writer, highest_bookmark, sanitise, text_width
+from digest.word.sections import SECTIONS
 
 _FIRST_ENTRY = "[Content_Types].xml"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -34,15 +34,16 @@ def render(brief: Brief, template_path: Path) -> bytes:
     refers to a source that it does not list.
     """
     document = template.load(template_path)
-    problems = template.examine(document)
+    problems = examine(document)
     if problems:
-        raise safety.RefusedTemplateError(template_path, problems)
-    words = words_for(brief.language)
-    values = {name: sanitise(field.value(brief, words)) for name, field in FIELDS.items()}
+        raise safety.RefusedTemplateError(template_path, [str(problem) for problem in problems])
     own_title = bool(find(document.core_properties.title))
-    marker = template.body_marker(document)
-    template.fill(document, values)
-    _insert_body(document, brief, marker, words)
+    context = context_of(brief, text_width(None))
+    identifiers, _ = styles.ensure(document)
+    first = highest_bookmark(document.element) + 1
+    writer = Writer(document.part, identifiers, context.mark_anchors, context.words.language, first)
+    fill(document, context, writer, tuple(SECTIONS))
+    writer.finish()
     _set_properties(document, brief, own_title)
     return _packed(document)
 
@@ -53,44 +54,6 @@ def write(brief: Brief, template_path: Path, target: Path, *, overwrite: bool = 
     Returns the path written. Raises what `render` raises, and OutputError when nothing can be written there.
     """
     return outfile.write_bytes(target, render(brief, template_path), overwrite)
-
-
-def _insert_body(document: Document, brief: Brief, marker: Element, words: Words) -> None:
-    context = context_of(brief, text_width(_section_of(document, marker)))
-    identifiers, _ = styles.ensure(document)
-    writer = Writer(
-        document.part, identifiers, context.mark_anchors, words.language, highest_bookmark(document.element) + 1
-    )
-    elements = writer.write(standard_body(context))
-    writer.finish()
-    _replace(marker, elements)
-
-
-def _section_of(document: Document, marker: Element) -> Element | None:
-    """The properties of the section that a paragraph of the body belongs to: those at the end of it."""
-    passed = False
-    for element in document.element.iter(w("p"), w("sectPr")):
-        passed = passed or element is marker
-        if passed and element.tag == w("sectPr"):
-            section: Element = element
-            return section
-    return None
-
-
-def _replace(marker: Element, elements: Sequence[Element]) -> None:
-    """Put `elements` where `marker` stands; a section that ends with the marker ends with the last of them."""
-    parent = marker.getparent()
-    if parent is None:  # pragma: no cover - the marker was found in a body
-        return
-    at = parent.index(marker)
-    section = marker.find(f"{w('pPr')}/{w('sectPr')}")
-    parent.remove(marker)
-    for offset, element in enumerate(elements):
-        parent.insert(at + offset, element)
-    if section is not None:
-        properties = elements[-1].find(w("pPr"))
-        if properties is not None:
-            properties.append(section)
 
 
 def _set_properties(document: Document, brief: Brief, own_title: bool) -> None:

@@ -7,6 +7,7 @@ stretch's first character.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 from lxml import etree
@@ -72,6 +73,52 @@ def _put(element: Element, before: str, middle: str, after: str) -> None:
     parent.remove(element)
     for offset, child in enumerate(list(holder)):
         parent.insert(at + offset, child)
+
+
+def isolate(paragraph: Element, start: int, end: int) -> Element:
+    """Cut the characters [start, end) out and return an empty run in their place, in the format of the first of them.
+
+    Raises ValueError for an empty stretch.
+    """
+    position = 0
+    touched: list[tuple[Element, str, str]] = []
+    for element, held in pieces(paragraph):
+        begin, position = position, position + len(held)
+        if position > start and begin < end:
+            touched.append((element, held[: max(0, start - begin)], held[max(0, end - begin) :]))
+    if not touched:
+        raise ValueError("an empty stretch has no format")
+    for element, before, after in touched[1:]:
+        _put(element, before, "", after)
+    element, before, after = touched[0]
+    return _split(element, before, after)
+
+
+def _split(element: Element, before: str, after: str) -> Element:
+    """Leave `before` of a text element in its run; a new empty run follows, then one with `after` and what followed."""
+    run = element.getparent()
+    if run is None:  # pragma: no cover - text lies in a run
+        raise ValueError("text outside a run")
+    properties = run.find(w("rPr"))
+    place, rest = etree.Element(_RUN), etree.Element(_RUN)
+    if properties is not None:
+        place.append(copy.deepcopy(properties))
+        rest.append(copy.deepcopy(properties))
+    fill_run(rest, after)
+    for sibling in list(element.itersiblings()):
+        rest.append(sibling)
+    _put(element, before, "", "")
+    run.addnext(place)
+    if _holds(rest):
+        place.addnext(rest)
+    parent = run.getparent()
+    if not _holds(run) and parent is not None:
+        parent.remove(run)
+    return place
+
+
+def _holds(run: Element) -> bool:
+    return any(child.tag != w("rPr") for child in run)
 
 
 def in_fallback(paragraph: Element) -> bool:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from digest.word.blocks import Block
 from digest.word.context import Context
@@ -34,6 +34,6 @@ SECTIONS: Mapping[str, Section] = {
 }
 
 
-def standard_body(context: Context) -> list[Block]:
-    """All sections in the order of the standard brief: what stands in place of `{{ brief }}`."""
-    return [block for section in SECTIONS.values() for block in section(context)]
+def standard_body(context: Context, order: Sequence[str] = tuple(SECTIONS)) -> list[Block]:
+    """The sections named, all in the order of the standard brief without names: what stands for `{{ brief }}`."""
+    return [block for name in order for block in SECTIONS[name](context)]
