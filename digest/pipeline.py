@@ -162,7 +162,7 @@ def read_corpus(request: Request, progress: Progress) -> tuple[list[Document], l
             except ReadError as error:
                 notices.append(Notice(readers.shown(path, request.corpus), readers.STAGE, error.reason, error.advice))
             advance(1)
-    return readers.merge_same(documents), notices
+    return readers.merge_same(documents), sorted(notices, key=lambda notice: notice.file)
 
 
 def _in_period(document: Document, request: Request) -> bool:
