@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from digest.model import (
     Brief,
     Cell,
+    Change,
     Document,
     EngineSignature,
     Entry,
@@ -63,6 +64,8 @@ class Frame:
     language: str
     topics: tuple[Topic, ...]
     countries: tuple[str, ...]
+    stood: Mapping[tuple[str, str], tuple[StanceLabel, PartialDate | None]] = field(default_factory=dict)
+    """Where each holder stood on each topic in the last issue, and the date of its newest statement there."""
 
 
 def compose(
@@ -81,6 +84,7 @@ def compose(
     bounds = {one.document.id: _date_of(one.document, bound=True) for one in ordered}
     merged = merge([position for one in ordered for position in one.positions], marks)
     holders = _holders(merged, frame, kinds, names, _Dates(dates, bounds))
+    moved = changes(holders, frame, _Dates(dates, bounds))
     return Brief(
         title=frame.title,
         issued=frame.issued,
@@ -94,8 +98,8 @@ def compose(
         topics=frame.topics,
         engines=tuple(engines),
         key_points=key_points(merged, sources, _Dates(dates, bounds)),
-        changes=(),
-        holders=holders,
+        changes=moved,
+        holders=tuple(replace(one, changed=one.holder in {change.holder for change in moved}) for one in holders),
         sources=sources,
         missing=tuple(code for code in frame.countries if code not in {entry.position.holder for entry in merged}),
         notices=(*notices, *_undated(ordered)),
@@ -338,6 +342,34 @@ def _voice(position: Position) -> str | None:
     return position.actor.name or position.actor.role
 
 
+# --- what changed -----------------------------------------------------------------------------------------------------
+
+
+def changes(holders: Sequence[HolderSection], frame: Frame, dates: _Dates) -> tuple[Change, ...]:
+    """Who stands elsewhere than in the last issue, or has spoken clearly for the first time; () for a first issue.
+
+    Both sides need a clear stance. A statement older than the newest one of the last issue does not turn time back.
+    """
+    if frame.previous is None:
+        return ()
+    found = []
+    for section in holders:
+        for cell in section.cells:
+            if cell.label in (None, StanceLabel.OTHER):
+                continue
+            entry = next(
+                (e for e in section.all_entries() if e.position.topic == cell.topic and _label(e) is cell.label), None
+            )
+            was, newest = frame.stood.get((section.holder, cell.topic), (None, None))
+            if entry is None or cell.label is None or was in (cell.label, StanceLabel.OTHER):
+                continue
+            day = when(entry.position, dates)
+            if newest and day and day.sort_key() < newest.sort_key():
+                continue
+            found.append(Change(section.holder, section.name, cell.topic, was, cell.label, entry.position.id))
+    return tuple(found)
+
+
 # --- the bottom line ------------------------------------------------------------------------------------------------
 
 _LEANS = re.compile(
@@ -348,7 +380,8 @@ _LEANS = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 _TURN = re.compile(
-    r"\b(?:dropp?(?:ed|s)|lift(?:ed|s)|withdrew|withdraws|abandon(?:ed|s)|revers(?:ed|es)|no longer|now (?:accept|support|back)\w*)\b"
+    r"\b(?:dropp?(?:ed|s)|lift(?:ed|s)|withdrew|withdraws|abandon(?:ed|s)|revers(?:ed|es)|no longer|"
+    r"now (?:accept|support|back)\w*)\b"
 )
 _SECOND_HAND = re.compile(r"\baccording to\b|\breportedly\b|\bit was reported\b", re.IGNORECASE)
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from digest.model import PartialDate, StanceLabel
 
 _MAX_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class PastIssue:
-    """An issue made before: its number, its date, its JSON."""
+    """An issue made before: its number, its date, its JSON.
+
+    `stances` tells where each holder stood on each topic, and the date of its newest statement there, if one was known.
+    """
 
     number: int
     issued: date
     path: Path
+    stances: Mapping[tuple[str, str], tuple[StanceLabel, PartialDate | None]] = field(default_factory=dict)
 
 
 def past_issues(folder: Path) -> list[PastIssue]:
@@ -25,17 +33,37 @@ def past_issues(folder: Path) -> list[PastIssue]:
     return sorted(issues, key=lambda issue: (issue.issued, issue.number))
 
 
+def last_before(issued: date, past: list[PastIssue]) -> PastIssue | None:
+    """The newest issue older than `issued`, or None."""
+    before = [issue for issue in past if issue.issued < issued]
+    return before[-1] if before else None
+
+
 def number_for(issued: date, past: list[PastIssue]) -> tuple[int, date | None]:
     """The number of the issue dated `issued`, and the day of the one before it (None for the first).
 
     An issue made again on the same day keeps its number.
     """
     same = [issue for issue in past if issue.issued == issued]
-    before = [issue for issue in past if issue.issued < issued]
-    previous = before[-1].issued if before else None
+    last = last_before(issued, past)
+    previous = last.issued if last else None
     if same:
         return same[-1].number, previous
-    return (max(issue.number for issue in before) + 1 if before else 1), previous
+    return (max(issue.number for issue in past if issue.issued < issued) + 1 if last else 1), previous
+
+
+def _stances(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], tuple[StanceLabel, PartialDate | None]]]:
+    published = {document["id"]: document["published"] for document in table.get("documents", [])}
+    newest: dict[tuple[str, str], PartialDate] = {}
+    for position in table.get("positions", []):
+        day = position["said_on"] or published.get(position["document"])
+        if day and position["topic"]:
+            key, known = (position["holder"], position["topic"]), PartialDate.parse(day)
+            newest[key] = max(newest.get(key, known), known, key=PartialDate.sort_key)
+    for holder in table.get("holders", []):
+        for topic, label in holder["stance"].items():
+            key = (holder["holder"], topic)
+            yield key, (StanceLabel(label), newest.get(key))
 
 
 def _read(path: Path) -> PastIssue | None:
@@ -45,6 +73,6 @@ def _read(path: Path) -> PastIssue | None:
         table = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(table, dict) or table.get("schema") != 1:
             return None
-        return PastIssue(int(table["issue"]), date.fromisoformat(table["issued"]), path)
+        return PastIssue(int(table["issue"]), date.fromisoformat(table["issued"]), path, dict(_stances(table)))
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):  # somebody else's file
         return None

@@ -458,7 +458,9 @@ def _digested(work: _Work) -> Digested:
 def _compose(
     request: Request, config: Config, codes: tuple[str, ...], run: _Run, digested: Sequence[Digested]
 ) -> Brief:
-    number, previous = issues.number_for(request.issued, issues.past_issues(request.out))
+    past = issues.past_issues(request.out)
+    number, previous = issues.number_for(request.issued, past)
+    last = issues.last_before(request.issued, past)
     frame = Frame(
         title=config.brief.title,
         issued=request.issued,
@@ -471,6 +473,7 @@ def _compose(
         language=config.brief.language,
         topics=config.topics,
         countries=codes,
+        stood=last.stances if last else {},
     )
     held = {position.holder for one in digested for position in one.positions} | set(codes)
     kinds = {code: names.holder_kind(code) for code in held}
