@@ -20,6 +20,10 @@ LEAD = EngineSignature("summary", "first sentences", "none", "1", "MIT")
 
 _EARLY = 0.35
 _REDUNDANCY = 0.6
+# A speaker who is named in another sentence.
+_SPEAKER_ELSEWHERE = re.compile(
+    r"\b(?:he|she|they) (?:said|says|added|wrote|told|argued|warned|insisted|noted)\b", re.IGNORECASE
+)
 _MIN_WORDS, _MAX_WORDS = 6, 60
 # Sentences that lean on the one before: they stay out as long as others are left.
 _LEANS = re.compile(
@@ -69,6 +73,8 @@ def _fitness(text: str) -> float:
         penalty -= 0.5
     if text[:1] in '"“«' and text.rstrip(".")[-1:] in '"”»':
         penalty -= 0.5  # a quotation without its speaker
+    if _SPEAKER_ELSEWHERE.search(text):
+        penalty -= 0.4
     return penalty
 
 

@@ -265,14 +265,8 @@ def _is_hypothesis(verb: Token) -> bool:
         if marks & _NOT_AFTER and token.pos_ in ("VERB", "AUX"):
             return True
         if token.dep_ in ("advcl", "ROOT") and token.pos_ in ("VERB", "AUX"):
-            first = next(iter(sorted(token.children, key=lambda child: child.i)), None)
-            inverted = (
-                first is not None
-                and first.dep_ == "aux"
-                and first.lower_ in ("should", "were", "had")
-                and first.i < verb.i
-            )
-            if inverted:
+            first = next(iter(token.children), None)
+            if first is not None and first.dep_ == "aux" and first.i < verb.i and _is_inverted(token):
                 return True
         if token.dep_ == "ROOT":
             break
@@ -352,10 +346,17 @@ def _outer_subject(verb: Token) -> Token | None:
         head = current.head
         if current.dep_ in ("ccomp", "parataxis") and head.pos_ in ("VERB", "AUX") and lemma(head) in governing:
             subject, _ = subject_of(head)
-            if subject is not None and subject.i != verb.i and not _semicolon_between(current, head):
+            apart = _semicolon_between(current, head) or _is_inverted(head)
+            if subject is not None and subject.i != verb.i and not apart:
                 return subject
         current = head
     return None
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "should the authorities request it": a condition, whatever the parse makes of it."""
+    first = next((child for child in verb.children if child.dep_ in ("aux", "nsubj") and child.i < verb.i), None)
+    return first is not None and first.lower_ in ("should", "were", "had")
 
 
 def _semicolon_between(one: Token, other: Token) -> bool:

@@ -111,7 +111,7 @@ class Context:
             self.last_person = speaker
         elif plural:
             self.last_group = speaker
-        if not person and speaker.stranger:
+        if speaker.stranger:
             self.last_body = NOBODY  # "it" and "its" now mean somebody who speaks for no state
         if speaker.holders:
             self.last_body = speaker if not person else self.last_body

@@ -158,6 +158,10 @@ def _last_of_run(doc: Doc, index: int) -> int:
     """The head of an office made of several: "Foreign Ministry spokeswoman", "Secretary General", "vice-president"."""
     head = index
     while True:
+        beyond = _role_behind_possessive(doc, head)
+        if beyond is not None:
+            head = beyond
+            continue
         following = head + 2 if head + 1 < len(doc) and doc[head + 1].text == "-" else head + 1
         if (
             following >= len(doc)
@@ -167,6 +171,18 @@ def _last_of_run(doc: Doc, index: int) -> int:
         ):
             return head
         head = following
+
+
+def _role_behind_possessive(doc: Doc, head: int) -> int | None:
+    """ "the Secretary-General's envoy": the office that belongs to another office, or None."""
+    if head + 1 >= len(doc) or doc[head + 1].text not in ("'s", "’s"):
+        return None
+    for index in range(head + 2, min(head + 6, len(doc))):
+        if _role_kind(doc[index]) is not None:
+            return index
+        if doc[index].pos_ not in ("ADJ", "NOUN", "PROPN"):
+            return None
+    return None
 
 
 def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | None:
@@ -321,10 +337,20 @@ def _noun_phrase_end(doc: Doc, start: int) -> int:
         )
         if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") and token.text not in ("'s", "’s", "-") and not joined:
             break
-        if index > start and _starts_name(doc, index):
+        if index > start and (_starts_name(doc, index) or _looks_like_name(doc, index)):
             break
         index += 1
     return index
+
+
+def _looks_like_name(doc: Doc, index: int) -> bool:
+    """Two capitalised words behind a portfolio that belong to none themselves: "Minister of Trade Ana Lopes"."""
+    if index + 1 >= len(doc) or doc[index - 1].lower_ not in titles().portfolio:
+        return False
+    pair = (doc[index], doc[index + 1])
+    return all(
+        word.text[0].isupper() and word.pos_ == "PROPN" and word.lower_ not in titles().portfolio for word in pair
+    )
 
 
 def _starts_name(doc: Doc, index: int) -> bool:

@@ -133,12 +133,11 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
 
 
 def _is_about_else(cue: Token, topic: Topic) -> bool:
-    """Whether what is supported or opposed is named, and has no word of the topic: "opposed the use of missiles"."""
+    """Whether what is supported or opposed is named, and nothing in its sentence is of the topic."""
     matter = [word for target in _objects_of(cue) for word in target.subtree]
-    words = [word for word in matter if word.pos_ in ("NOUN", "VERB", "ADJ")]
-    if any(word.lower_ in _ANY_MATTER for word in matter) or not any(word.pos_ == "NOUN" for word in words):
+    if any(word.lower_ in _ANY_MATTER for word in matter) or not any(word.pos_ == "NOUN" for word in matter):
         return False
-    return not {_stem(word.lower_) for word in words} & _topic_stems(topic)
+    return not {_stem(word.lower_) for word in cue.doc} & _topic_stems(topic)
 
 
 def _objects_of(cue: Token) -> list[Token]:
@@ -210,6 +209,8 @@ def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
 def _is_condition(verb: Token) -> bool:
     """A clause of "if" or "unless" belongs to what it limits; one of "while" or "as" stands for itself."""
     marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+    if verb.dep_ == "advcl" and verb.head.lower_ in ("long", "provided", "condition", "soon"):
+        return True  # "as long as the ships are unarmed"
     return verb.dep_ == "advcl" and bool(marks & {"if", "unless", "provided", "until", "when", "once", "long"})
 
 
