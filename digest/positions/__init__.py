@@ -157,7 +157,7 @@ def _said_on(found: Found, one: Parsed, published: date | None) -> PartialDate |
     """The date that belongs to the verb of the statement ("said on Tuesday"), not one within what is said."""
     for dated in find_dates(one.doc.text):
         token = next((token for token in one.doc if token.idx >= dated.start), None)
-        if token is None or one.quoted[token.i] or dated.ahead:
+        if token is None or one.quoted[token.i] or dated.ahead or _is_compared(token):
             continue
         verb = next((above for above in token.ancestors if above.pos_ in ("VERB", "AUX")), None)
         cue = one.doc[found.cue]
@@ -166,6 +166,14 @@ def _said_on(found: Found, one: Parsed, published: date | None) -> PartialDate |
             if day is not None and (published is None or day.sort_key() <= PartialDate.of(published).sort_key()):
                 return day
     return None
+
+
+def _is_compared(token: Token) -> bool:
+    """ "a friendlier note than in October": the date of something else."""
+    return any(
+        word.lower_ in ("than", "since", "until", "before", "after")
+        for word in token.doc[max(0, token.i - 3) : token.i]
+    )
 
 
 def _lies_ahead(verb: Token) -> bool:

@@ -137,7 +137,8 @@ def _is_about_else(cue: Token, topic: Topic) -> bool:
     matter = [word for target in _objects_of(cue) for word in target.subtree]
     if any(word.lower_ in _ANY_MATTER for word in matter) or not any(word.pos_ == "NOUN" for word in matter):
         return False
-    return not {_stem(word.lower_) for word in cue.doc} & _topic_stems(topic)
+    content = {_stem(word.lower_) for word in cue.doc if word.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")}
+    return not content & _topic_stems(topic)
 
 
 def _objects_of(cue: Token) -> list[Token]:
