@@ -1,17 +1,20 @@
 """What is checked of a file before any parser sees it.
 
-`check_file` looks at the file from outside (kind, place, size) and never opens it; `check_package` looks into a .docx,
-.dotx or any other OOXML package with the zip directory and the first bytes of its XML parts alone. Both return nothing
-and raise `ReadError`, whose advice is what the owner of the file can do.
+`check_file` looks at the file from outside (kind, place, size) and never opens it; `kind_of` tells from the first bytes
+what a file is; `check_package` looks into a Word or OpenDocument package with the zip directory and the first bytes of
+its XML parts alone. The checks return nothing and raise `ReadError`, whose advice is what the owner of the file can do.
 """
 
 from __future__ import annotations
 
+import io
+import re
 import stat
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path, PureWindowsPath
 from xml.parsers import expat
 
@@ -24,8 +27,10 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """How much of a file is let in. Sizes are in bytes, `text_characters` in characters of the text that was read.
 
-    `package_ratio` is the unpacked size over the packed size of a whole package. Text in Word files packs about 1:10
-    and long regular tables 1:40; a zip bomb starts near 1:1000.
+    `attachments` counts those of a mail with all mails within it, which lie at most `attachment_depth` deep. `seconds`
+    and `memory_bytes` bound the process that reads one file (readers/guard.py). `package_ratio` is the unpacked size
+    over the packed size of a whole package. Text in Word files packs about 1:10 and long regular tables 1:40; a zip
+    bomb starts near 1:1000.
     """
 
     file_bytes: int = 25 * MEGABYTE
@@ -34,9 +39,71 @@ class Limits:
     package_entries: int = 5_000
     package_bytes: int = 300 * MEGABYTE
     package_ratio: int = 150
+    attachments: int = 50
+    attachment_depth: int = 3
+    seconds: float = 20.0
+    memory_bytes: int = 1024 * MEGABYTE
 
 
 DEFAULT_LIMITS = Limits()
+
+
+class Kind(StrEnum):
+    """What a file is by its content. `TEXT` is what has no mark of its own: plain text, Markdown, or anything else."""
+
+    TEXT = "text"
+    HTML = "a web page"
+    PDF = "a PDF"
+    WORD = "a Word file"
+    OPEN_DOCUMENT = "an OpenDocument text"
+    PACKAGE = "a zip package"
+    OLD_OFFICE = "an old Office file"
+    RTF = "rich text (RTF)"
+    PICTURE = "a picture"
+    COMPRESSED = "a compressed file"
+    MEDIA = "a sound or a film"
+    PROGRAM = "a program"
+
+
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLD_OFFICE),
+    (b"{\\rtf", Kind.RTF),
+    (b"\x89PNG", Kind.PICTURE),
+    (b"\xff\xd8\xff", Kind.PICTURE),
+    (b"GIF8", Kind.PICTURE),
+    (b"II*\0", Kind.PICTURE),
+    (b"MM\0*", Kind.PICTURE),
+    (b"\x1f\x8b", Kind.COMPRESSED),
+    (b"7z\xbc\xaf\x27\x1c", Kind.COMPRESSED),
+    (b"Rar!\x1a\x07", Kind.COMPRESSED),
+    (b"BZh9", Kind.COMPRESSED),
+    (b"\xfd7zXZ\0", Kind.COMPRESSED),
+    (b"ID3", Kind.MEDIA),
+    (b"OggS", Kind.MEDIA),
+    (b"\x7fELF", Kind.PROGRAM),
+    (b"MZ\x90\0", Kind.PROGRAM),
+)
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    re.I | re.S,
+)
+_WORD_PART = b"word/"
+_ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+
+
+def kind_of(content: bytes) -> Kind:
+    """What a file is, by its first bytes: a PDF's within the first KB, as PDF readers do; packages by their parts."""
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    if b"%PDF-" in content[:1024] and not _HTML_START.match(content[:4096]):
+        return Kind.PDF
+    if content.startswith(b"PK\x03\x04"):
+        if _ODT_TYPE in content[:200]:
+            return Kind.OPEN_DOCUMENT
+        return Kind.WORD if b"[Content_Types].xml" in content and _WORD_PART in content else Kind.PACKAGE
+    return Kind.HTML if _HTML_START.match(content[:4096]) else Kind.TEXT
+
 
 _SMALL_PACKAGE = 5 * MEGABYTE
 """Below this unpacked size no ratio is suspicious."""
@@ -79,27 +146,69 @@ def check_file(path: Path, root: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         raise ReadError("it is empty", "Save it again from where it came from, or delete it.")
 
 
-def check_package(path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Check an OOXML package (.docx, .dotx ...) before a parser opens it.
+def check_package(source: Path | bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Check an OOXML package (.docx, .dotx ...), a file or its content, before a parser opens it.
 
     Raises ReadError when the file is no zip archive (saying what it looks like), encrypted, damaged, has too many
     entries, would unpack to too much, has names that lead elsewhere or occur twice, has a DOCTYPE in any XML part, or
     has no list of content types. What the package says is not looked at.
     """
-    _check_directory_size(path, limits)
+    _check(_content(source, limits), limits, _check_word_parts)
+
+
+def check_open_document(content: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Check an OpenDocument text before a parser opens it. Raises ReadError as `check_package` does."""
+    _check(content, limits, _check_open_document_parts)
+
+
+def _content(source: Path | bytes, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        return source
     try:
-        with zipfile.ZipFile(path) as package:
+        size = source.stat().st_size
+        if size > limits.file_bytes:
+            raise ReadError(
+                f"it has {_size(size)}, more than the {_size(limits.file_bytes)} allowed for a file",
+                "Save it without its pictures.",
+            )
+        return source.read_bytes()
+    except OSError as error:
+        raise _unreachable(source, error) from error
+
+
+def _check(content: bytes, limits: Limits, check_parts: Callable[[zipfile.ZipFile], None]) -> None:
+    _check_directory_size(content, limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             entries = package.infolist()
             _check_sizes(entries, limits)
             _check_names(entries)
             _check_entries(entries)
-            for entry in entries:
-                if _is_xml(entry):
-                    _check_prolog(package, entry)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+            check_parts(package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as error:
         raise ReadError(f"it is a damaged package ({error})", "Fetch or save it again; it may be cut short.") from error
-    except OSError as error:
-        raise _unreachable(path, error) from error
+
+
+def _check_word_parts(package: zipfile.ZipFile) -> None:
+    names = {entry.orig_filename.casefold() for entry in package.infolist()}
+    if "[content_types].xml" not in names:
+        if "mimetype" in names:
+            raise ReadError("it is an OpenDocument file under another name", _WORD_ADVICE)
+        raise ReadError("it is a zip archive and not a Word file", "Unpack it and put its documents into the folder.")
+    for entry in package.infolist():
+        if _is_xml(entry):
+            _check_prolog(package, entry)
+
+
+def _check_open_document_parts(package: zipfile.ZipFile) -> None:
+    names = set(package.namelist())
+    if "content.xml" not in names:
+        raise ReadError("it is a zip archive and not an OpenDocument text", "Unpack it, or save it again as .odt.")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise ReadError("it is locked with a password", "Open it with the password and save it without.")
+    for name in ("content.xml", "meta.xml", "styles.xml"):
+        if name in names and package.getinfo(name).file_size:
+            _check_prolog(package, package.getinfo(name))
 
 
 def _unreachable(path: Path, error: OSError | RuntimeError) -> ReadError:
@@ -130,23 +239,11 @@ def _size(count: int) -> str:
     return f"{count / MEGABYTE:.0f} MB" if count >= MEGABYTE else f"{count:,} bytes"
 
 
-def _check_directory_size(path: Path, limits: Limits) -> None:
+def _check_directory_size(content: bytes, limits: Limits) -> None:
     """Refuse what is no zip, and a directory too large to be read into memory, from the raw bytes alone."""
-    try:
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            raise ReadError(
-                f"it has {_size(size)}, more than the {_size(limits.file_bytes)} allowed for a file",
-                "Save it without its pictures.",
-            )
-        with path.open("rb") as file:
-            head = file.read(8)
-            file.seek(max(0, size - _LONGEST_END))
-            tail = file.read()
-    except OSError as error:
-        raise _unreachable(path, error) from error
-    if not head.startswith(b"PK"):
-        raise _not_a_package(path, head)
+    if not content.startswith(b"PK"):
+        raise _not_a_package(content)
+    tail = content[max(0, len(content) - _LONGEST_END) :]
     end = tail.rfind(_END_OF_DIRECTORY)
     if end < 0 or len(tail) - end < 22:
         raise ReadError("it is a damaged package (its end is missing)", "Fetch or save it again; it was cut short.")
@@ -160,10 +257,10 @@ def _too_many(limits: Limits) -> ReadError:
     return ReadError(f"it packs more than {limits.package_entries:,} parts", _DOUBT_ADVICE)
 
 
-def _not_a_package(path: Path, head: bytes) -> ReadError:
+def _not_a_package(content: bytes) -> ReadError:
     """Say what the file looks like instead, for the advice depends on it."""
-    if head == _OLE2:
-        content = path.read_bytes()
+    head = content[:64]
+    if head.startswith(_OLE2):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return ReadError("it is locked with a password", "Open it in Word with the password and save it without.")
         return ReadError("it is in the old Word format (.doc)", "Open it in Word or LibreOffice and save it as .docx.")
@@ -210,11 +307,6 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise ReadError("it is an encrypted archive", "Save it without a password.")
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise ReadError("it is packed in a way that Word files never are", _WORD_ADVICE)
-    names = {entry.orig_filename.casefold() for entry in entries}
-    if "[content_types].xml" not in names:
-        if "mimetype" in names:
-            raise ReadError("it is an OpenDocument file under another name", _WORD_ADVICE)
-        raise ReadError("it is a zip archive and not a Word file", "Unpack it and put its documents into the folder.")
 
 
 def _is_xml(entry: zipfile.ZipInfo) -> bool:

@@ -21,6 +21,7 @@ FOOTNOTE_MARK = "footnote mark"
 HEADING = "heading"
 LABEL = "label"
 REPEATED = "repeated text"
+FRAME = "page frame"
 
 _ADDRESS = re.compile(r"https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}|doi:\s?10\.")
 _ADDRESS_ALONE = re.compile(r"(?:[^\w]*(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{3,80}|[@#]\w+(?:\s+[@#]\w+)*)[\W]*")
@@ -58,6 +59,7 @@ class _Page:
     blocks: list[Block]
     kinds: list[str | None]
     cues: Cues
+    kept: frozenset[int] = frozenset()
     marks: list[Furniture] = field(default_factory=list)
     has_bare_marks: bool = False
 
@@ -80,13 +82,14 @@ class _Page:
         return [before / total for before in accumulate(words, initial=0)]
 
 
-def furniture(text: str, known: Sequence[Furniture] = ()) -> tuple[Furniture, ...]:
+def furniture(text: str, known: Sequence[Furniture] = (), kept: frozenset[int] = frozenset()) -> tuple[Furniture, ...]:
     """The furniture of a text, in order and disjoint, each stretch within one paragraph.
 
-    `known` is what the file's format itself declares (headings, footnotes); it is kept, with its kinds.
+    `known` is what the file's format itself declares (headings, footnotes); it is kept, with its kinds, but a `FRAME`
+    gets a more precise kind where its words give one. `kept` holds the starts of paragraphs that are surely text.
     """
     blocks = blocks_of(text)
-    page = _Page(blocks, [_known_kind(block, known) for block in blocks], cues())
+    page = _Page(blocks, _known_kinds(blocks, known), cues(), kept)
     _mark_cues(page)
     _mark_notes(page)
     _mark_repeated(page)
@@ -101,8 +104,17 @@ def furniture(text: str, known: Sequence[Furniture] = ()) -> tuple[Furniture, ..
     return tuple(sorted((*whole, *page.marks), key=lambda mark: (mark.start, mark.end)))
 
 
-def _known_kind(block: Block, known: Sequence[Furniture]) -> str | None:
-    return next((mark.kind for mark in known if mark.start <= block.start and block.end <= mark.end), None)
+def _known_kinds(blocks: Sequence[Block], known: Sequence[Furniture]) -> list[str | None]:
+    kinds: list[str | None] = []
+    marks = sorted(known, key=lambda mark: mark.start)
+    at = 0
+    for block in blocks:
+        while at < len(marks) and marks[at].end < block.end:
+            at += 1
+        inside = at < len(marks) and marks[at].start <= block.start
+        kind = marks[at].kind if inside else None
+        kinds.append((_cue_kind(block, cues()) or FRAME) if kind == FRAME else kind)
+    return kinds
 
 
 # --- lines that say what they are ----------------------------------------------------------------------------------
@@ -254,6 +266,8 @@ def _mark_short_lines(page: _Page) -> None:
     top = page.content()[0]
     for number in page.content():
         block = page.blocks[number]
+        if block.start in page.kept:
+            continue
         if block.is_sentence:
             if _is_question_heading(page, number, top) or (number > last and _follows_links(page, number)):
                 page.mark(number, HEADING)

@@ -30,11 +30,17 @@ _STOP = re.compile(r"[.!?](?=\s)|\n")
 
 
 def date_document(
-    text: str, furniture: Sequence[Furniture], properties: Properties, filename: str, today: date
+    text: str,
+    furniture: Sequence[Furniture],
+    properties: Properties,
+    filename: str,
+    today: date,
+    resort: tuple[date, str] | None = None,
 ) -> Dating:
     """The day of publication and how it is known; else None, with the latest day that the text speaks of as past.
 
-    `filename` is the file's name without its suffix.
+    `filename` is the file's name without its suffix. `resort` is a day to believe, and how it is known, where there is
+    neither a date nor a bound.
     """
     page = _Page(blocks_of(text), {mark.start: mark for mark in furniture}, text, today, _is_day_first(text))
     for day, known_by in _stated(page, properties):
@@ -47,6 +53,8 @@ def date_document(
             return Dating(day, known_by)
     if bound is not None:
         return Dating(None, "latest date named in the text", bound)
+    if resort and EARLIEST <= resort[0] <= today:
+        return Dating(*resort)
     return Dating(None, "days named without a year" if any(each.day for each in page.dates()) else "no date found")
 
 
@@ -110,6 +118,8 @@ def _is_day_first(text: str) -> bool | None:
 def _stated(page: _Page, properties: Properties) -> Iterator[tuple[date | None, str]]:
     if properties.written:
         yield _first_date(properties.written, page.day_first), properties.written_by
+    for written, known_by in properties.more_dates:
+        yield _first_date(written, page.day_first), known_by
     yield _dateline(page), "dateline"
     yield _dated_line(page), "date line"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from digest.errors import ReadError
@@ -27,6 +28,7 @@ _BINARY = (
 )
 
 _ENCODING_ADVICE = "Open it in a text editor and save it as UTF-8."
+_NAMED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""")
 _SAMPLE_BYTES = 100_000
 
 
@@ -44,6 +46,32 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _nearly_utf8(data) or _guessed(data)
+
+
+def decode_marked(data: bytes) -> str:
+    """The text of a web page, which may name its encoding itself. Raises ReadError as `decode` does.
+
+    The name is believed where the bytes agree with it; for a page in UTF-8 under another name, UTF-8 is.
+    """
+    if data.startswith(tuple(mark for mark, _ in _MARKS)) or b"\0" in data[:1_000]:
+        return decode(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    named = _NAMED.search(data[:4_096])
+    if named:
+        # Browsers read these two as their supersets (WHATWG Encoding Standard).
+        name = named[1].decode("ascii").casefold()
+        name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}.get(name, name)
+        try:
+            if codecs.lookup(name)._is_text_encoding:
+                text = data.decode(name, "replace")
+                if text.count("\ufffd") <= len(text) // 1_000 + 1:
+                    return text
+        except LookupError:
+            pass
+    return decode(data)
 
 
 def _strict(data: bytes, encoding: str) -> str:

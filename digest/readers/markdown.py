@@ -7,14 +7,14 @@ comments and simple HTML tags (CommonMark 0.31 and the common extensions). What 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from digest.model import Furniture
 from digest.preflight import Limits
 from digest.readers.encoding import decode
 from digest.readers.front_matter import split_front_matter
 from digest.readers.raw import RawDocument, checked, tidy
+from digest.readers.tables import row_lines
 
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
@@ -42,11 +42,11 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def read_markdown(path: Path, limits: Limits) -> RawDocument:
+def read_markdown(content: bytes, limits: Limits) -> RawDocument:
     """The text of a .md file without its markup. Raises ReadError for binary data and too much or no text."""
-    properties, text = split_front_matter(tidy(decode(path.read_bytes())))
+    properties, text = split_front_matter(tidy(decode(content)))
     page = plain(text)
-    return checked(RawDocument(page.text, properties, page.furniture), limits)
+    return checked(replace(page, properties=properties), limits)
 
 
 @dataclass(slots=True)
@@ -55,11 +55,14 @@ class _Page:
 
     lines: list[str] = field(default_factory=list)
     marks: list[Furniture] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
     length: int = 0
 
-    def write(self, line: str, kind: str | None = None) -> None:
+    def write(self, line: str, kind: str | None = None, *, is_text: bool = False) -> None:
         if kind and line:
             self.marks.append(Furniture(self.length, self.length + len(line), kind))
+        if is_text:
+            self.kept.add(self.length)
         self.lines.append(line)
         self.length += len(line) + 1
 
@@ -81,7 +84,7 @@ def plain(text: str) -> RawDocument:
             page.write(line, "code")
         else:
             _write_line(page, line)
-    return RawDocument("\n".join(page.lines), furniture=tuple(page.marks))
+    return RawDocument("\n".join(page.lines), furniture=tuple(page.marks), kept=frozenset(page.kept))
 
 
 def _write_line(page: _Page, line: str) -> None:
@@ -98,8 +101,8 @@ def _write_line(page: _Page, line: str) -> None:
     elif definition := _DEFINITION.fullmatch(line):
         page.write(_inline(definition[2]), "footnote") if definition[1].startswith("^") else None
     elif line.strip().startswith("|") and line.strip().endswith("|"):
-        for cell in line.strip().strip("|").split("|"):
-            page.write(_inline(cell).strip())
+        for text, is_text in row_lines([_inline(cell) for cell in line.strip().strip("|").split("|")]):
+            page.write(text, is_text=is_text)
     else:
         bullet = _BULLET.match(line)
         page.write("• " + _inline(line[bullet.end() :]) if bullet else _inline(line.strip()))

@@ -55,9 +55,19 @@ def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) ->
     """The publisher, or None where nothing tells.
 
     It is the one declared, the owner named in the copyright line, or the name on the page's first line when the name
-    comes again in the page's furniture or in the file's name.
+    comes again in the page's furniture or in the file's name, or else the host of the page's address.
     """
-    return raw.properties.publisher or _owner(raw, furniture) or _masthead(raw, furniture, stem)
+    return (
+        raw.properties.publisher
+        or _owner(raw, furniture)
+        or _masthead(raw, furniture, stem)
+        or _host(raw.properties.url)
+    )
+
+
+def _host(url: str | None) -> str | None:
+    found = re.match(r"https?://(?:www\.)?([\w.-]{4,100})", url or "")
+    return found[1] if found else None
 
 
 def _owner(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
@@ -77,11 +87,16 @@ def _masthead(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> st
     mark = furniture[0] if furniture else None
     if first is None or mark is None or (mark.start, mark.end) != (first.start, first.end):
         return None
-    if mark.kind not in ("heading", "label") or not 1 <= first.words <= 5 or not first.text[0].isupper():
+    if (
+        mark.kind not in ("heading", "label", "running head")
+        or not 1 <= first.words <= 5
+        or not first.text[0].isupper()
+    ):
         return None
     others = (fold(raw.text[each.start : each.end]) for each in furniture[1:])
     comes_again = any(first.folded in other and first.folded != other for other in others)
-    if not comes_again and _letters(first.text) not in _letters(stem):
+    # A running head came again on every page.
+    if mark.kind != "running head" and not comes_again and _letters(first.text) not in _letters(stem):
         return None
     name = " ".join(first.text.split())
     return name.title() if name.isupper() and " " in name else name

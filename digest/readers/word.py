@@ -2,23 +2,23 @@
 
 The parts are read as a stream of XML events, without building a tree, so that memory does not grow with the file. Kept:
 paragraphs, table cells, content controls, text boxes, field results, tracked insertions. Dropped: tracked deletions,
-hidden text, field instructions, comments, headers and footers. Footnotes follow at the end as furniture. Names of
+hidden text, field instructions, comments. Headers stand first, footnotes and footers last, as furniture. Names of
 elements are those of ECMA-376 part 1, in its transitional and its strict namespace.
 """
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from xml.parsers import expat
 
 from digest.errors import ReadError
-from digest.model import Furniture
 from digest.preflight import Limits, check_package
-from digest.readers.raw import Properties, RawDocument, checked, tidy
+from digest.readers.raw import Pieces, Properties, RawDocument, too_long
+from digest.readers.tables import row_lines
 
 _WORD = frozenset(
     (
@@ -37,38 +37,42 @@ _XML_ADVICE = "Open it in Word or LibreOffice, save it again as .docx, and try o
 _CHUNK = 65_536
 
 
-def read_word(path: Path, limits: Limits) -> RawDocument:
+def read_word(content: bytes, limits: Limits) -> RawDocument:
     """The text of a .docx file. Raises ReadError for what `check_package` refuses, broken XML, too much or no text."""
-    check_package(path, limits)
+    check_package(content, limits)
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             main = _main_part(package)
             body = _Text(_style_names(package, main), limits)
             _parse(package, main, body)
-            notes = _Text({}, limits)
-            for name in ("footnotes.xml", "endnotes.xml"):
-                part = posixpath.join(posixpath.dirname(main), name)
-                if part in package.namelist():
-                    _parse(package, part, notes)
-            return checked(_joined(body, notes, _properties(package)), limits)
+            heads = _beside(package, main, "/header", limits)
+            notes = [*_beside(package, main, "/footnotes", limits), *_beside(package, main, "/endnotes", limits)]
+            feet = _beside(package, main, "/footer", limits)
+            pieces = Pieces(limits)
+            for line in heads:
+                pieces.add(line, "running head")
+            for line, kind, is_text in body.lines:
+                pieces.add(line, kind, is_text=is_text)
+            for line in notes:
+                pieces.add(line, "footnote")
+            for line in feet:
+                pieces.add(line, "running head")
+            return pieces.document(_properties(package))
     except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise ReadError(f"it is a damaged Word file ({error})", _XML_ADVICE) from error
 
 
-def _joined(body: _Text, notes: _Text, properties: Properties) -> RawDocument:
-    lines = [(tidy(line).strip(), kind) for line, kind in body.lines]
-    lines += [(tidy(line).strip(), "footnote") for line, _ in notes.lines]
-    pieces: list[str] = []
-    marks: list[Furniture] = []
-    length = 0
-    for line, kind in lines:
-        if not line:
-            continue
-        if kind:
-            marks.append(Furniture(length, length + len(line), kind))
-        pieces.append(line)
-        length += len(line) + 2
-    return RawDocument("\n\n".join(pieces), properties, tuple(marks))
+def _beside(package: zipfile.ZipFile, main: str, kind: str, limits: Limits) -> list[str]:
+    """The lines of the parts of one kind that belong to the main part, each line once."""
+    folder, name = posixpath.split(main)
+    lines: list[str] = []
+    for target in _targets(package, posixpath.join(folder, "_rels", f"{name}.rels"), kind):
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        if part in package.namelist():
+            text = _Text({}, limits)
+            _parse(package, part, text)
+            lines += [line for line, _, _ in text.lines]
+    return list(dict.fromkeys(lines))
 
 
 @dataclass(slots=True)
@@ -77,13 +81,14 @@ class _Text:
 
     styles: dict[str, str]
     limits: Limits
-    lines: list[tuple[str, str | None]] = field(default_factory=list)
+    lines: list[tuple[str, str | None, bool]] = field(default_factory=list)
     paragraphs: list[tuple[list[str], str | None]] = field(default_factory=list)
     skipping: int = 0
     in_text: bool = False
     run: list[str] | None = None
     hidden: bool = False
     length: int = 0
+    rows: list[tuple[int, list[int]]] = field(default_factory=list)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
@@ -92,6 +97,8 @@ class _Text:
         elif name == "p":
             self._end_run()  # a text box stands inside a run, and holds paragraphs
             self.paragraphs.append(([], None))
+        elif name in ("tr", "tc"):
+            self._table(name)
         elif name == "pStyle":
             self._style(_value(attributes))
         elif name == "r":
@@ -114,17 +121,31 @@ class _Text:
             self._end_run()
         elif name == "p" and self.paragraphs:
             words, kind = self.paragraphs.pop()
-            self.lines.append(("".join(words), kind))
+            self.lines.append(("".join(words), kind, False))
+        elif name == "tr" and self.rows:
+            self._end_row()
 
     def data(self, text: str) -> None:
         if self.in_text and not self.skipping:
             self.length += len(text)
             if self.length > self.limits.text_characters:
-                raise ReadError(
-                    f"its text has more than the {self.limits.text_characters:,} characters allowed",
-                    "Split it into the documents that it is made of.",
-                )
+                raise too_long(self.limits)
             (self.run if self.run is not None else self._words()).append(text)
+
+    def _table(self, name: str) -> None:
+        if name == "tr":
+            self.rows.append((len(self.lines), []))
+        elif self.rows:
+            self.rows[-1][1].append(len(self.lines))
+
+    def _end_row(self) -> None:
+        """Cells of one paragraph each may make a sentence together."""
+        start, cells = self.rows.pop()
+        lines = self.lines[start:]
+        if len(lines) == len(cells) and cells == list(range(start, start + len(cells))):
+            kinds = {kind for _, kind, _ in lines}
+            if kinds == {None}:
+                self.lines[start:] = [(text, None, kept) for text, kept in row_lines([line for line, _, _ in lines])]
 
     def _words(self) -> list[str]:
         if not self.paragraphs:

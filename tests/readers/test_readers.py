@@ -54,7 +54,15 @@ def test_hidden_lock_and_temporary_files_are_passed_over_in_silence(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("name", "cure"),
-    [("old.doc", "docx"), ("page.html", "docx"), ("a.zip", "Unpack"), ("a.xyz", "docx"), ("noending", "docx")],
+    [
+        ("old.doc", "docx"),
+        ("page.mht", ".html"),
+        ("letter.docm", "docx"),
+        ("mail.msg", ".eml"),
+        ("a.zip", "Unpack"),
+        ("a.xyz", "docx"),
+        ("noending", "docx"),
+    ],
 )
 def test_a_kind_that_is_not_read_is_a_notice_with_the_cure(tmp_path: Path, name: str, cure: str):
     written(tmp_path / name)

@@ -22,16 +22,26 @@ RELATIONS = (
     'Target="word/document.xml"/></Relationships>'
 )
 
+PART_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + "".join(
+        f'<Relationship Id="{name}" Target="{name}.xml" '
+        f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name[:-1]}"/>'
+        for name in ("header1", "header2", "footer1", "footnotes1")
+    )
+    + "</Relationships>"
+)
 
-def word_file(path: Path, body: str, **parts: str) -> Path:
-    """A minimal .docx: `body` is the XML within w:body, the other parts stand in word/."""
+
+def word_file(path: Path, body: str, **parts: str) -> bytes:
+    """A minimal .docx, also written to `path`: `body` is the XML within w:body, the other parts stand in word/."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", TYPES)
         package.writestr("_rels/.rels", RELATIONS)
         package.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
         for name, content in parts.items():
-            package.writestr(f"word/{name}.xml", content)
-    return path
+            package.writestr(f"word/{name}{'.xml.rels' if '/' in name else '.xml'}", content)
+    return path.read_bytes()
 
 
 def p(content: str) -> str:
@@ -87,17 +97,40 @@ def test_headings_and_captions_are_known_by_their_style_in_any_language(tmp_path
     assert marks == [("Norland will pay.", "heading"), ("A ferry sinks.", "caption")]
 
 
-def test_footnotes_follow_as_furniture_and_headers_are_left_out(tmp_path: Path):
+def test_footnotes_headers_and_footers_are_furniture(tmp_path: Path):
     part = '<w:{0} xmlns:w="' + W + '">{1}</w:{0}>'
-    path = word_file(
+    content = word_file(
         tmp_path / "a.docx",
         p(r("The text.") + '<w:r><w:footnoteReference w:id="2"/></w:r>'),
-        footnotes=part.format("footnotes", p(r("A note."))),
+        footnotes1=part.format("footnotes", p(r("A note."))),
         header1=part.format("hdr", p(r("Page head"))),
+        header2=part.format("hdr", p(r("Page head"))),
+        footer1=part.format("ftr", p(r("Foot 1"))),
+        **{"_rels/document": PART_RELATIONS},
     )
-    raw = read_word(path, Limits())
-    assert raw.text == "The text.\n\nA note."
-    assert [(raw.text[mark.start : mark.end], mark.kind) for mark in raw.furniture] == [("A note.", "footnote")]
+    raw = read_word(content, Limits())
+    assert raw.text == "Page head\n\nThe text.\n\nA note.\n\nFoot 1"
+    assert [(raw.text[mark.start : mark.end], mark.kind) for mark in raw.furniture] == [
+        ("Page head", "running head"),
+        ("A note.", "footnote"),
+        ("Foot 1", "running head"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["Norland", "opposes the ban"], "Norland opposes the ban"),
+        (["Norland", "Opposes the ban for now."], "Norland: Opposes the ban for now."),
+        (["Country", "Position on the ban"], "Country\n\nPosition on the ban"),
+        (["Norland", "12", "14"], "Norland\n\n12\n\n14"),
+    ],
+)
+def test_the_row_of_a_table_is_a_sentence_where_its_words_make_one(tmp_path: Path, cells: list[str], expected: str):
+    row = "".join(f"<w:tc>{p(r(cell))}</w:tc>" for cell in cells)
+    raw = read_word(word_file(tmp_path / "a.docx", f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"), Limits())
+    assert raw.text == expected
+    assert raw.kept == (frozenset((0,)) if "\n" not in expected else frozenset())
 
 
 def real_file(path: Path, created: datetime) -> Path:
@@ -143,4 +176,4 @@ def test_a_package_that_is_no_word_document_is_refused(tmp_path: Path):
         package.writestr("[Content_Types].xml", TYPES)
         package.writestr("xl/workbook.xml", "<workbook/>")
     with pytest.raises(ReadError, match="no main part"):
-        read_word(path, Limits())
+        read_word(path.read_bytes(), Limits())
