@@ -140,12 +140,12 @@ class _Checker:
         wrong = scope.problem_of_block(marker)
         if wrong:
             self._tell(group.paragraph, wrong)
-        if marker.name in scope.around:
+        if str(marker) in scope.around:
             return
         if len(scope.around) >= MOST_NESTED:
             self._tell(group.paragraph, f"more than {MOST_NESTED} blocks stand within each other here. Use fewer.")
             return
-        inside = scope.inside(marker.name, scope.list(marker.name) if marker.kind is Kind.LOOP else None)
+        inside = scope.inside(str(marker), scope.list(marker.name) if marker.kind is Kind.LOOP else None)
         rows = group.body and group.body[0].tag == w("tr")
         pair = structure.row_blocks if rows else lambda body, tell: structure.blocks(body, tell, marker.closing)
         self._items(pair(group.body, self._tell), inside)

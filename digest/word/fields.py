@@ -27,7 +27,7 @@ from digest.model import (
     Topic,
 )
 from digest.word.blocks import Anchor, Inline, Mark, Text
-from digest.word.context import Context
+from digest.word.context import Context, line
 from digest.word.languages import facts
 from digest.word.sections.sentences import spoken
 from digest.word.sections.summaries import language_line
@@ -153,7 +153,10 @@ def _when(context: Context, entry: Entry) -> Value:
 
 def _speaker(context: Context, entry: Entry) -> Value:
     actor = entry.position.actor
-    return ", ".join(part for part in (actor.name, actor.role) if part) if actor else None
+    if actor is None:
+        return entry.position.holder_name
+    role = actor.role or ""
+    return f"{actor.name}, {role}" if actor.name and role else actor.name or role[:1].upper() + role[1:]
 
 
 def _stance(context: Context, entry: Entry) -> Value:
@@ -182,8 +185,8 @@ def _because_marks(context: Context, change: Change) -> Value:
 
 def _citation(context: Context, source: Source) -> Value:
     title = source.title or context.words.untitled
-    rest = ", ".join(part for part in (source.publisher or "", context.words.dated(source.dating)) if part)
-    return (Text(title, "", source.language.code), Text(f"{'.' if title[-1:].isalnum() else ''} {rest}"))
+    rest = line((source.publisher or "", context.words.dated(source.dating)), ", ")
+    return (Text(title, "", source.language.code), Text(". " if title[-1:].isalnum() else " "), *rest)
 
 
 def _holder_name(context: Context, section: HolderSection) -> Value:
@@ -296,7 +299,7 @@ RECORDS: Mapping[str, Record] = {
     "position": Record(
         {
             "holder": Field("the country or organisation that holds it", lambda c, e: e.position.holder_name),
-            "speaker": Field("name and role of who spoke, where known", _speaker),
+            "speaker": Field("name and role of who spoke; the holder where it spoke as such", _speaker),
             "name": Field("the name alone", lambda c, e: e.position.actor.name if e.position.actor else None),
             "role": Field("the role alone", lambda c, e: e.position.actor.role if e.position.actor else None),
             "statement": Field("the sentence, or its translation", _statement),

@@ -12,14 +12,13 @@ from docx.document import Document
 
 from digest import outfile
 from digest.model import Brief
-from digest.word import safety, styles, template
+from digest.word import safety, settings, styles, template
 from digest.word.checking import examine
 from digest.word.context import context_of
 from digest.word.filling import fill
 from digest.word.languages import facts
 from digest.word.markers import find
 from digest.word.ooxml import Writer, highest_bookmark, sanitise, text_width
-from digest.word.sections import SECTIONS
 
 _FIRST_ENTRY = "[Content_Types].xml"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -34,18 +33,20 @@ def render(brief: Brief, template_path: Path) -> bytes:
     refers to a source that it does not list.
     """
     document = template.load(template_path)
-    problems = examine(document)
+    chosen, unset = settings.read(template_path)
+    problems = [*examine(document), *unset]
     if problems:
         raise safety.RefusedTemplateError(template_path, [str(problem) for problem in problems])
+    settings.set_paper(document, chosen.paper)
     own_title = bool(find(document.core_properties.title))
     context = context_of(brief, text_width(None))
     identifiers, _ = styles.ensure(document)
     first = highest_bookmark(document.element) + 1
     writer = Writer(document.part, identifiers, context.mark_anchors, context.words.language, first)
-    fill(document, context, writer, tuple(SECTIONS))
+    fill(document, context, writer, chosen.sections)
     writer.finish()
     _set_properties(document, brief, own_title)
-    return _packed(document)
+    return packed(document)
 
 
 def write(brief: Brief, template_path: Path, target: Path, *, overwrite: bool = False) -> Path:
@@ -74,7 +75,8 @@ def _property(text: str) -> str:
     return clean if len(clean) <= _LONGEST_PROPERTY else clean[: _LONGEST_PROPERTY - 1] + "…"
 
 
-def _packed(document: Document) -> bytes:
+def packed(document: Document) -> bytes:
+    """A python-docx document as bytes that depend on its contents alone."""
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as package:

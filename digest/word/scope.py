@@ -23,15 +23,15 @@ _HELP = "'make_brief.py template fields' lists all."
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The items by their names, each with the name of its record. `around` are the names of the blocks around."""
+    """The items by their names, each with the name of its record. `around` are the markers of the blocks around."""
 
     records: Mapping[str, str]
     around: tuple[str, ...] = ()
 
-    def inside(self, name: str, found: List | None) -> Scope:
+    def inside(self, opening: str, found: List | None) -> Scope:
         """The scope within a block; `found` is the list that it repeats over, None for a condition."""
         records = {**self.records, found.item: found.record} if found else self.records
-        return replace(self, records=records, around=(*self.around, name))
+        return replace(self, records=records, around=(*self.around, opening))
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
@@ -77,8 +77,8 @@ class Scope:
 
     def problem_of_block(self, marker: Marker) -> str | None:
         """What is wrong with the opening of a block here."""
-        if marker.name in self.around:
-            return f"{marker} stands within another block of the same name. Delete one of them."
+        if str(marker) in self.around:
+            return f"{marker} stands within another {marker}. Delete one of them."
         if self.list(marker.name):
             return None
         if self.field(marker.name):

@@ -10,6 +10,8 @@ Word; this module is not needed for it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from docx.oxml.parser import parse_xml
@@ -31,16 +33,26 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-_RUNNING = (
-    Style("header", face=Face.LABEL, size=17, colour=GREY, before=0, after=0, line=240, tabs=(("right", LINE_WIDTH),)),
-    Style("footer", face=Face.LABEL, size=17, colour=GREY, before=0, after=0, line=240, tabs=(("right", LINE_WIDTH),)),
-    Style("Digest Running Title", based_on="header", frame=Frame("bottom", 4, 6, HAIRLINE)),
-)
-"""Styles of the running lines, which belong to this template and not to the body."""
+
+def running(width: int) -> tuple[Style, ...]:
+    """Styles of the running lines, which belong to the template and not to the body. `width` is that of a line."""
+    plain = Style(
+        "header", face=Face.LABEL, size=17, colour=GREY, before=0, after=0, line=240, tabs=(("right", width),)
+    )
+    return (
+        plain,
+        replace(plain, name="footer"),
+        Style("Digest Running Title", based_on="header", frame=Frame("bottom", 4, 6, HAIRLINE)),
+    )
 
 
 def build() -> bytes:
     """The template as the bytes of a .docx, the same on every run."""
+    return package(_document(), (*running(LINE_WIDTH), *STYLES))
+
+
+def package(document: Element, styles: Sequence[Style]) -> bytes:
+    """A .docx of one document part, with the headers, the footer, the fonts and the theme of the standard template."""
     texts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -65,8 +77,8 @@ def build() -> bytes:
         "word/theme/theme1.xml": _theme(),
     }
     parts = {name: text.encode("utf-8") for name, text in texts.items()}
-    parts["word/document.xml"] = _bytes(_document())
-    parts["word/styles.xml"] = _bytes(_styles())
+    parts["word/document.xml"] = _bytes(document)
+    parts["word/styles.xml"] = _bytes(_styles(styles))
     parts["word/header1.xml"] = _bytes(_header())
     parts["word/header2.xml"] = _bytes(_first_header())
     parts["word/footer1.xml"] = _bytes(_footer())
@@ -77,7 +89,8 @@ def _bytes(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _root(name: str) -> Element:
+def part_root(name: str) -> Element:
+    """An empty part of a Word file."""
     root: Element = parse_xml(f'<w:{name} xmlns:w="{NAMESPACES["w"]}" xmlns:r="{NAMESPACES["r"]}"/>')
     return root
 
@@ -190,11 +203,10 @@ def _theme() -> str:
 # --- styles ----------------------------------------------------------------------------------------------------------
 
 
-def _styles() -> Element:
-    root = _root("styles")
+def _styles(styles: Sequence[Style]) -> Element:
+    root = part_root("styles")
     _defaults(root)
     _base_styles(root)
-    styles = (*_RUNNING, *STYLES)
     ids = {style.name: style.name.title().replace(" ", "") for style in styles} | {
         "Normal": "Normal",
         "Default Paragraph Font": "DefaultParagraphFont",
@@ -248,7 +260,8 @@ def _base(root: Element, kind: str, name: str, identifier: str) -> Element:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def _line(parent: Element, style: str, text: str = "") -> Element:
+def text_line(parent: Element, style: str, text: str = "") -> Element:
+    """A paragraph in a style, by its id."""
     paragraph = add(parent, "p")
     add(add(paragraph, "pPr"), "pStyle", val=style)
     if text:
@@ -257,21 +270,21 @@ def _line(parent: Element, style: str, text: str = "") -> Element:
 
 
 def _header() -> Element:
-    root = _root("hdr")
-    _line(root, "Header", "{{ classification }}")
-    _line(root, "DigestRunningTitle", "{{ title }}\tIssue {{ issue }}  ·  {{ issued }}")
+    root = part_root("hdr")
+    text_line(root, "Header", "{{ classification }}")
+    text_line(root, "DigestRunningTitle", "{{ title }}\tIssue {{ issue }}  ·  {{ issued }}")
     return root
 
 
 def _first_header() -> Element:
-    root = _root("hdr")
-    _line(root, "Header", "{{ classification }}")
+    root = part_root("hdr")
+    text_line(root, "Header", "{{ classification }}")
     return root
 
 
 def _footer() -> Element:
-    root = _root("ftr")
-    paragraph = _line(root, "Footer", "{{ classification }}\tPage ")
+    root = part_root("ftr")
+    paragraph = text_line(root, "Footer", "{{ classification }}\tPage ")
     add_field(paragraph, "PAGE", "1")
     fill_run(add(paragraph, "r"), " of ")
     add_field(paragraph, "NUMPAGES", "1")
@@ -279,10 +292,21 @@ def _footer() -> Element:
 
 
 def _document() -> Element:
-    root = _root("document")
+    root = part_root("document")
     body = add(root, "body")
-    _line(body, "Normal", "{{ brief }}")
+    text_line(body, "Normal", "{{ brief }}")
     section = add(body, "sectPr")
+    refer(section)
+    add(section, "pgSz", w=str(PAGE_WIDTH), h=str(PAGE_HEIGHT))
+    sides = {"left": str(SIDE_MARGIN), "right": str(SIDE_MARGIN)}
+    add(section, "pgMar", top="1304", bottom="1247", header="624", footer="567", gutter="0", **sides)
+    add(section, "cols", space="708")
+    add(section, "titlePg")
+    return root
+
+
+def refer(section: Element) -> None:
+    """Give a section the headers and the footer of the package."""
     for name, kind, identifier in (
         ("headerReference", "default", "rId5"),
         ("headerReference", "first", "rId6"),
@@ -290,12 +314,6 @@ def _document() -> Element:
         ("footerReference", "first", "rId7"),
     ):
         add(section, name, type=kind).set(w("r:id"), identifier)
-    add(section, "pgSz", w=str(PAGE_WIDTH), h=str(PAGE_HEIGHT))
-    sides = {"left": str(SIDE_MARGIN), "right": str(SIDE_MARGIN)}
-    add(section, "pgMar", top="1304", bottom="1247", header="624", footer="567", gutter="0", **sides)
-    add(section, "cols", space="708")
-    add(section, "titlePg")
-    return root
 
 
 def main(arguments: list[str]) -> int:

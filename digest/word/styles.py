@@ -9,6 +9,7 @@
 | Digest Attribution | who, when, which stance; stays with the statement beneath |
 | Digest Side Attribution | the same in a cell of differing statements |
 | Digest Position, Digest Quote | a reported statement; a direct quote |
+| Digest Said | one that takes no side, in one paragraph with its speaker |
 | Digest Original | the sentence in its own language |
 | Digest Doubt | what speaks against a translation |
 | Digest Document, Digest Details | title of a document (level 2 in the navigation pane); its particulars |
@@ -18,6 +19,7 @@
 | Digest Source | an entry of the list of sources |
 | Digest Table Head, Digest Table Text, Digest Table Small | header row, cells, small print in cells |
 | Digest Actor, Digest Stance | characters: speaker, names; stance |
+| Digest Words | characters: the words of a statement that takes no side |
 | Digest Pale, Digest Machine | characters: "no statement"; "machine translation" |
 | Digest Mark, Digest Back Link, Hyperlink | characters: [S1]; ↑1; a web address |
 | Digest Table | the table style |
@@ -170,6 +172,7 @@ STYLES: tuple[Style, ...] = (
     Style("Digest Side Attribution", based_on="Digest Attribution", before=20, keep_next=False),
     Style("Digest Position", before=0, after=60, keep_lines=True),
     Style("Digest Quote", based_on="Digest Position", left=284, frame=Frame("left", 12, 9, HAIRLINE)),
+    _label(Style("Digest Said", size=19, colour=GREY, before=90, after=40, line=247, keep_lines=True)),
     Style("Digest Original", size=18, colour=GREY, before=0, after=60, line=252, left=284, keep_lines=True),
     _label(
         Style(
@@ -214,6 +217,7 @@ STYLES: tuple[Style, ...] = (
     _label(Style("Digest Table Small", size=17, colour=GREY, before=0, after=0, line=240)),
     _label(Style("Digest Table Head", size=18, bold=True, colour=ACCENT, before=0, after=0, line=240, keep_next=True)),
     _letters(Style("Digest Actor", bold=True, colour=INK)),
+    _letters(Style("Digest Words", face=Face.TEXT, size=19, colour=INK)),
     _letters(Style("Digest Stance", bold=True, colour=INK)),
     _letters(Style("Digest Pale", colour=PALE)),
     _letters(Style("Digest Machine", face=Face.LABEL, size=17, italic=True, colour=GREY)),

@@ -12,17 +12,21 @@ import docx
 from docx.document import Document
 
 from digest.errors import TemplateError
-from digest.word import safety, styles
+from digest.word import safety, settings, styles
 from digest.word.checking import Problem, examine
 from digest.word.ooxml import Element, w
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: `problems` must be mended before the template works, `remarks` are good to know."""
+    """What a check found: `problems` must be mended before the template works, `remarks` are good to know.
+
+    `readable` is false for a file that may not be opened at all, so that nobody can be shown where the problems are.
+    """
 
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...]
+    readable: bool = True
 
 
 def resolve(name_or_path: str, folders: Sequence[Path]) -> Path:
@@ -90,9 +94,10 @@ def inspect(path: Path) -> Report:
         safe = safety.read(path)
         document = _open(path, safe.data)
     except safety.RefusedTemplateError as error:
-        return Report(tuple(Problem("", reason) for reason in error.reasons), ())
-    remarks = [*safe.warnings, *_remarks(document)]
-    return Report(tuple(examine(document)), tuple(remarks))
+        return Report(tuple(Problem("", reason) for reason in error.reasons), (), readable=False)
+    _, unset = settings.read(path)
+    problems = [*examine(document), *(Problem("", problem) for problem in unset)]
+    return Report(tuple(problems), (*safe.warnings, *_remarks(document)))
 
 
 def _remarks(document: Document) -> list[str]:

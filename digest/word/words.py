@@ -82,7 +82,6 @@ class Words:
     differing_on: str
     differing_alt: str
     no_stance: str
-    no_speaker: str
     said_on: str
     published: str
     undated: str
@@ -228,7 +227,7 @@ ENGLISH = Words(
     no_date="no date",
     legend_none="no statement found.",
     legend_other="spoke of the topic without taking a side.",
-    legend_differing="statements contradict each other; they stand side by side further down.",
+    legend_differing="statements contradict each other.",
     legend_changed="stands elsewhere than in the last issue, or is new.",
     legend="Dates are those of the newest statement; numbers count the documents that carry one.",
     countries="Countries",
@@ -241,7 +240,6 @@ ENGLISH = Words(
     differing_on="Differing statements: {topic}",
     differing_alt="Statements of {name} that contradict each other, side by side. The first row names their stance.",
     no_stance="no stance",
-    no_speaker="No speaker named",
     said_on="{day}",
     published="document of {day}",
     undated="undated",

@@ -100,8 +100,7 @@ def test_every_unknown_field_is_named_with_place_and_suggestion(with_body: Body)
     path = with_body(paragraph("Bottom line", style="Heading1") + paragraph("On {{ isued }}") + paragraph("{{ xyz }}"))
     assert template.check(path) == [
         "body, paragraph 2, under 'Bottom line': unknown field 'isued', did you mean 'issued'?",
-        "body, paragraph 3, under 'Bottom line': unknown field 'xyz'. 'make_brief.py template fields' lists "
-        "all.",
+        "body, paragraph 3, under 'Bottom line': unknown field 'xyz'. 'make_brief.py template fields' lists all.",
     ]
 
 
@@ -127,7 +126,8 @@ def test_a_marker_in_a_table(make_template: Make):
     table = f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{MARKER}</w:tc></w:tr></w:tbl>"
     path = make_template(exchange={"word/document.xml": (MARKER, table)})
     assert template.check(path) == [
-        "body, table, row 1, column 1: {{ brief }} needs a paragraph of its own in the body, outside tables and text boxes."
+        "body, table, row 1, column 1: {{ brief }} needs a paragraph of its own in the body, outside tables and "
+        "text boxes."
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.model import Entry, Quote, Stance
+from digest.model import Entry, PartialDate, Quote, Stance, StanceLabel
 from digest.word.blocks import Inline, Paragraph, Text
 from digest.word.context import Context, joined, marks
 from digest.word.languages import facts, reads_right_to_left
@@ -16,13 +16,10 @@ def entry_paragraphs(context: Context, entry: Entry, *, in_cell: bool = False) -
     """
     position = entry.position
     said = spoken(position.statement, position.sentence)
+    if not in_cell and not said.rtl and (position.stance is None or position.stance.label is StanceLabel.OTHER):
+        return _in_passing(context, entry, said)
     quoted = position.quote is Quote.FULL
-    statement: list[Inline] = [Text(position.statement, "", said.language)]
-    if said.machine:
-        statement += [Text(" "), Text(context.words.machine_translation, "Digest Machine")]
-    elif said.foreign:
-        label = f"{facts(said.language).name}, {context.words.not_translated}"
-        statement += [Text(" "), Text(label, "Digest Machine")]
+    statement = [Text(position.statement, "", said.language), *_label(context, said)]
     paragraphs = [
         Paragraph(
             "Digest Side Attribution" if in_cell else "Digest Attribution", _attribution(context, entry, in_cell)
@@ -39,18 +36,30 @@ def entry_paragraphs(context: Context, entry: Entry, *, in_cell: bool = False) -
     return paragraphs
 
 
+def _in_passing(context: Context, entry: Entry, said: Spoken) -> list[Paragraph]:
+    """A statement that takes no side, in one paragraph with its speaker: it is not what the reader looks for first."""
+    position = entry.position
+    # Which topic it is about says what the heading above does not; that it takes no side, its form says.
+    about = context.topics.get(position.topic or "", "") if len(context.topics) > 1 else ""
+    told: list[list[Inline]] = [_who(entry), [Text(_when(context, entry, short=True))], [Text(about)] if about else []]
+    parts: list[Inline] = [*joined(told, "  ·  "), Text(" – ")]
+    parts += [Text(position.statement, "Digest Words", said.language), *_label(context, said), *marks(entry.marks)]
+    paragraphs = [Paragraph("Digest Said", tuple(parts), keep_next=said.machine)]
+    return paragraphs + (_original(context, entry, said) if said.machine else [])
+
+
+def _label(context: Context, said: Spoken) -> list[Inline]:
+    """What a machine did to a statement, or did not."""
+    if said.machine:
+        return [Text(" "), Text(context.words.machine_translation, "Digest Machine")]
+    if said.foreign:
+        return [Text(" "), Text(f"{facts(said.language).name}, {context.words.not_translated}", "Digest Machine")]
+    return []
+
+
 def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline, ...]:
     position = entry.position
-    actor = position.actor
-    who: list[Inline] = []
-    if actor and actor.name:
-        who.append(Text(actor.name, "Digest Actor"))
-        if actor.role:
-            who.append(Text(f", {actor.role}"))
-    elif actor and actor.role:
-        who.append(Text(actor.role[:1].upper() + actor.role[1:], "Digest Actor"))
-    else:
-        who.append(Text(context.words.no_speaker))
+    who = _who(entry)
     when: list[Inline] = [Text(_when(context, entry))]
     stance = _stance(context, position.stance, position.topic)
     if in_cell:
@@ -61,14 +70,35 @@ def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline,
     return (*joined([who, when, stance], "  ·  "), Text(" "), *marks(entry.marks))
 
 
-def _when(context: Context, entry: Entry) -> str:
-    """The day of the statement where the document tells it, else that of the document and how it is known."""
+def _who(entry: Entry) -> list[Inline]:
+    position = entry.position
+    actor = position.actor
+    who: list[Inline] = []
+    if actor and actor.name:
+        who.append(Text(actor.name, "Digest Actor"))
+        if actor.role:
+            who.append(Text(f", {actor.role}"))
+    elif actor and actor.role:
+        who.append(Text(actor.role[:1].upper() + actor.role[1:], "Digest Actor"))
+    else:
+        # The document lets the holder itself speak: "Germany has not decided".
+        who.append(Text(position.holder_name))
+    return who
+
+
+def _when(context: Context, entry: Entry, *, short: bool = False) -> str:
+    """The day of the statement where the document tells it, else that of the document and how it is known.
+
+    In the short form months are cut and the list of sources tells how the day is known.
+    """
     words, position = context.words, entry.position
     if position.said_on:
-        return words.said_on.format(day=words.partial(position.said_on))
+        return words.said_on.format(day=(words.short if short else words.partial)(position.said_on))
     source = context.documents.get(position.sentence.document)
     if source is None:
         return words.undated
+    if short and source.dating.published:
+        return words.published.format(day=words.short(PartialDate.of(source.dating.published)))
     dated = words.dated(source.dating)
     return words.published.format(day=dated) if source.dating.published else dated
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from digest.model import Brief, Entry
-from digest.word.blocks import Block
+from digest.word.blocks import Block, Text
 from digest.word.context import Context
 from digest.word.sections.entries import entry_paragraphs
 
@@ -52,10 +52,10 @@ def test_a_statement_without_its_own_day_has_that_of_the_document_and_how_it_is_
     assert "undated, not before 11 February 2025" in read(entry_paragraphs(context(), entry("p9"))[0])
 
 
-def test_without_a_speaker_the_line_says_so(
+def test_a_holder_that_speaks_as_such_stands_in_the_place_of_the_speaker(
     context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
 ):
-    assert read(entry_paragraphs(context(), entry("p2"))[0]).startswith("No speaker named  ·  ")
+    assert read(entry_paragraphs(context(), entry("p2"))[0]).startswith("Norway  ·  ")
 
 
 def test_a_translation_is_marked_and_its_original_follows_in_its_language(
@@ -84,8 +84,16 @@ def test_an_untranslated_statement_is_named_as_such(
     context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
 ):
     statement = entry_paragraphs(context(), entry("p15"))[-1]
-    assert read(statement).endswith("heißt es in Berlin. German, not translated")
-    assert statement.parts[0].language == "de"
+    assert read(statement).endswith("heißt es in Berlin. German, not translated [S9]")
+    assert [part.language for part in statement.parts if isinstance(part, Text) and "Berlin" in part.text] == ["de"]
+
+
+def test_a_statement_that_takes_no_side_stands_in_one_paragraph_with_its_speaker(
+    context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
+):
+    (line,) = entry_paragraphs(context(), entry("p15"))
+    assert line.style == "Digest Said"
+    assert read(line).startswith("Europe (unspecified)  ·  document of 14\u00a0Feb\u00a02025")
 
 
 def test_an_english_statement_has_no_label(

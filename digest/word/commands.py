@@ -1,0 +1,197 @@
+"""The commands about templates: `template check | fields | new | preview`, and `render` for a brief from its JSON.
+
+None of them loads a model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from digest import briefjson, outfile
+from digest.checkedjson import EditedError
+from digest.errors import OutputError, UsageError
+from digest.model import Brief
+from digest.word import comments, render, template
+from digest.word.sample import sample_brief
+from digest.word.starter import starter, starter_settings
+from digest.word.vocabulary import listing
+
+NAMES = ("template", "render")
+"""The words that begin one of these commands."""
+
+_MOST_BYTES = 64 * 1024 * 1024
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 2 when `template check` found problems.
+
+    Raises UsageError and OutputError, whose messages say what to do.
+    """
+    options = _parser().parse_args(arguments)
+    code: int = options.do(options)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make_brief.py", description="Templates, and briefs from their JSON.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    about = commands.add_parser("template", help="check, list, make and try Word templates")
+    kinds = about.add_subparsers(required=True, metavar="check|fields|new|preview")
+
+    check = kinds.add_parser("check", help="tell every problem of a template")
+    check.add_argument("template", metavar="NAME|FILE")
+    check.add_argument("--json", action="store_true", help="report as JSON")
+    check.add_argument("--out", type=Path, metavar="DIR", help="where the copy with comments goes (default: beside it)")
+    check.set_defaults(do=_check)
+
+    fields = kinds.add_parser("fields", help="list all fields and lists, each with an example")
+    fields.add_argument("--json", action="store_true", help="as JSON")
+    fields.set_defaults(do=_fields)
+
+    new = kinds.add_parser("new", help="write a commented template to begin with")
+    new.add_argument("name", metavar="NAME")
+    new.add_argument("--out", type=Path, default=Path("templates"), metavar="DIR", help="default: templates")
+    new.set_defaults(do=_new)
+
+    preview = kinds.add_parser("preview", help="a brief with invented contents, to look at a template")
+    preview.add_argument("--template", default="standard", metavar="NAME|FILE")
+    preview.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="default: briefs")
+    preview.set_defaults(do=_preview)
+
+    again = commands.add_parser("render", help="a brief from its JSON, as it is or edited")
+    again.add_argument("file", type=Path, metavar="FILE.json")
+    again.add_argument("--template", metavar="NAME|FILE", help="default: the one that the brief was made with")
+    again.add_argument("--out", type=Path, metavar="DIR", help="default: the folder of the JSON")
+    again.add_argument("--force", action="store_true", help="replace a brief of that name")
+    again.set_defaults(do=_render)
+    return parser
+
+
+def folders() -> list[Path]:
+    """Where templates are looked for: the folder `templates` here, then the one that came with the program."""
+    package = Path(__file__).resolve().parents[1]
+    return [Path("templates"), package.parent / "templates", package / "data"]
+
+
+# --- template --------------------------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    path = template.resolve(options.template, folders())
+    report = template.inspect(path)
+    copy = _commented(path, report, options.out) if report.problems and report.readable else None
+    if options.json:
+        told = {
+            "file": str(path),
+            "usable": not report.problems,
+            "problems": [{"place": problem.place, "message": problem.text} for problem in report.problems],
+            "remarks": list(report.remarks),
+            "copy": str(copy) if copy else None,
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 2 if report.problems else 0
+    count = len(report.problems)
+    print(f"{path}: " + ("in order." if not count else f"{count} problem{'s' if count > 1 else ''}."))
+    for number, problem in enumerate(report.problems, 1):
+        print(f"  {number}. {problem}")
+    if report.remarks:
+        print("Good to know:")
+    for remark in report.remarks:
+        print(f"  - {remark}")
+    if copy:
+        print(f"A copy with a comment at each problem: {copy}")
+    return 2 if count else 0
+
+
+def _commented(path: Path, report: template.Report, out: Path | None) -> Path:
+    folder = out or path.parent
+    outfile.make_folder(folder)
+    return outfile.write_bytes(
+        folder / f"{path.stem}-check.docx", comments.commented(path, report.problems), overwrite=True
+    )
+
+
+def _fields(options: argparse.Namespace) -> int:
+    records = listing(sample_brief())
+    if options.json:
+        told = [
+            {"marker": row.marker, "kind": row.kind, "meaning": row.meaning, "example": row.example, "within": within}
+            for within, rows in records
+            for row in rows
+        ]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    for within, rows in records:
+        print(f"\n{within}")
+        width = max(len(row.marker) for row in rows)
+        for row in rows:
+            example = f"   e.g. {row.example}" if row.example else ""
+            print(f"  {row.marker:<{width}}  {row.meaning}{example}")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    name = Path(options.name)
+    stem = name.stem if name.suffix.lower() in (".docx", ".dotx") else name.name
+    if len(name.parts) != 1 or not stem:
+        raise UsageError(f"'{options.name}' is not a name. Give one such as house, and a folder with --out.")
+    target = options.out / f"{stem}.docx"
+    if target.exists() or target.with_suffix(".toml").exists():
+        raise UsageError(f"{target} or its .toml is there already. Choose another name, or move it away.")
+    outfile.make_folder(options.out)
+    print(outfile.write_bytes(target, starter(), overwrite=False))
+    settings = starter_settings().encode("utf-8")
+    print(outfile.write_bytes(target.with_suffix(".toml"), settings, overwrite=False))
+    print(f"Open it in Word and change it as you like; then: make_brief.py template check {stem}")
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    path = template.resolve(options.template, folders())
+    data = render.render(sample_brief(), path)
+    outfile.make_folder(options.out)
+    print(outfile.write_bytes(options.out / f"preview-{path.stem}.docx", data, overwrite=True))
+    return 0
+
+
+# --- render ----------------------------------------------------------------------------------------------------------
+
+
+def _render(options: argparse.Namespace) -> int:
+    brief = read_brief(options.file)
+    path = template.resolve(options.template or brief.template, folders())
+    data = render.render(brief, path)
+    folder = options.out or options.file.parent
+    outfile.make_folder(folder)
+    target = folder / f"{options.file.stem}.docx"
+    if _is(target, data):
+        print(f"{target} (it was the same already)")
+        return 0
+    print(outfile.write_bytes(target, data, overwrite=options.force))
+    return 0
+
+
+def read_brief(path: Path) -> Brief:
+    """The brief in a JSON file. Raises UsageError that names the file and the wrong place in it."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{path} is too large for a brief.")
+        return briefjson.from_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {path}. Name the .json beside a brief.") from error
+    except EditedError as error:
+        raise UsageError(f"{path}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}). Name the .json beside a brief.") from error
+
+
+def _is(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read ({error.strerror}). Choose another folder with --out.") from error

@@ -1,0 +1,45 @@
+"""A copy of a template with a Word comment at each problem, for whoever mends it in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docx.text.paragraph import Paragraph
+
+from digest.word import splice, template
+from digest.word.checking import Problem
+from digest.word.ooxml import Element, add, w
+from digest.word.render import packed
+
+AUTHOR = "Template check"
+
+
+def commented(path: Path, problems: Sequence[Problem]) -> bytes:
+    """The template at `path` as a .docx with its problems as comments.
+
+    Word knows comments in the body alone: what is wrong in a header stands at the first paragraph, with its place.
+    Raises TemplateError for a template that may not be opened at all.
+    """
+    document = template.load(path)
+    body: Element = document.element
+    paragraphs = list(splice.paragraphs(body))
+    outer = [paragraph for paragraph in paragraphs if not splice.in_text_box(paragraph)]
+    if not outer:
+        outer = [document.add_paragraph()._p]
+    for problem in problems:
+        place = outer[0] if problem.paragraph is None else _outermost(paragraphs[problem.paragraph])
+        runs = Paragraph(place, document._body).runs
+        if not runs:
+            add(place, "r")
+            runs = Paragraph(place, document._body).runs
+        comment = document.add_comment([runs[0], runs[-1]], text=str(problem), author=AUTHOR, initials="TC")
+        # The time would make two copies of the same template differ.
+        comment._comment_elm.attrib.pop(w("date"), "")
+    return packed(document)
+
+
+def _outermost(paragraph: Element) -> Element:
+    """The paragraph that a text box hangs on: in the box itself Word knows no comments."""
+    around = list(paragraph.iterancestors(w("p")))
+    return around[-1] if around else paragraph
