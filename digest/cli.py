@@ -26,9 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 written, 2 wrong command, settings or template, 3 nothing could be
     read, 4 cannot write, 5 an engine is missing, 130 interrupted."""
     _speak_utf8()
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return _run(options)
+        if given[:1] in (["template"], ["render"]):
+            from digest.word import commands
+
+            return commands.run(given)
+        return _run(_parser().parse_args(given))
     except KeyboardInterrupt:
         error: DigestError = Interrupted("Stopped. What was computed is kept: run the same command again to go on.")
     except DigestError as problem:
@@ -41,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="make_brief.py",
         description="Make a dated Word briefing by country from the documents in a folder.",
-        epilog="Settings (title, topics, countries, template) are in digest.toml. See README.md.",
+        epilog="Settings (title, topics, countries, template) are in digest.toml. Other commands: template check, "
+        "template fields, template new, template preview, render FILE.json (each with --help). See README.md.",
     )
     parser.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="documents (default: corpus)"
