@@ -47,12 +47,23 @@ class TranslationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """How much of one file is let in: megabytes, characters of its text, pages of a PDF, seconds to read it."""
+
+    file_megabytes: int = 25
+    text_characters: int = 2_000_000
+    pages: int = 500
+    seconds: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a run. `source` is the file that they come from, None for the built-in ones."""
 
     brief: BriefSettings = field(default_factory=BriefSettings)
     summary: SummarySettings = field(default_factory=SummarySettings)
     translation: TranslationSettings = field(default_factory=TranslationSettings)
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
     topics: tuple[Topic, ...] = ()
     source: Path | None = None
 
@@ -76,6 +87,7 @@ _KEYS: Mapping[str, Mapping[str, _Key]] = {
     },
     "summary": {"engine": _Key("text", SUMMARY_ENGINES), "sentences": _Key("whole number", (3, 4, 5))},
     "translation": {"engines": _Key("list of texts", TRANSLATION_ENGINES), "models": _Key("text")},
+    "reading": dict.fromkeys(("file_megabytes", "text_characters", "pages", "seconds"), _Key("positive whole number")),
     "topics": {"id": _Key("text"), "name": _Key("text"), "words": _Key("list of texts")},
 }
 
@@ -98,7 +110,7 @@ def load_config(path: Path) -> Config:
 def parse_config(table: Mapping[str, Any], source: Path | None = None) -> Config:
     """Check a parsed table and make the settings from it. Raises ConfigError with one line for each problem."""
     problems: list[str] = []
-    sections = {name: _section(table, name, problems) for name in ("brief", "summary", "translation")}
+    sections = {name: _section(table, name, problems) for name in ("brief", "summary", "translation", "reading")}
     topics = _topics(table.get("topics", []), problems)
     problems.extend(_unknown(name, _KEYS, "section") for name in table if name not in _KEYS)
     if problems:
@@ -108,6 +120,7 @@ def parse_config(table: Mapping[str, Any], source: Path | None = None) -> Config
         brief=BriefSettings(**sections["brief"]),
         summary=SummarySettings(**sections["summary"]),
         translation=TranslationSettings(**sections["translation"]),
+        reading=ReadingSettings(**sections["reading"]),
         topics=topics,
         source=source,
     )
@@ -141,6 +154,8 @@ def _checked(section: Mapping[str, Any], name: str, problems: list[str]) -> dict
 def _fits(value: Any, kind: str) -> bool:
     if kind == "text":
         return isinstance(value, str)
+    if kind == "positive whole number":
+        return isinstance(value, int) and not isinstance(value, bool) and value > 0
     if kind == "whole number":
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -48,6 +48,8 @@ from digest.model import (
 )
 from digest.paragraphs import paragraphs
 from digest.positions import codec, names
+from digest.preflight import DEFAULT_LIMITS, MEGABYTE, Limits
+from digest.readers.guard import Guard
 from digest.store import Store, code_version, key_of
 from digest.translate import Route
 
@@ -106,7 +108,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     when the result cannot be written. Everything computed before an error or an interruption is in the store.
     """
     codes = country_codes(config)
-    documents, notices = read_corpus(request, progress)
+    documents, notices = read_corpus(request, progress, _limits(config))
     chosen = [document for document in documents if _in_period(document, request)]
     if not chosen:
         raise NothingReadError(_nothing(request, documents, notices))
@@ -144,25 +146,35 @@ def _unknown_country(name: str) -> str:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_corpus(request: Request, progress: Progress) -> tuple[list[Document], list[Notice]]:
-    """Every document of the corpus folder, and a notice for each file that is not one."""
+def read_corpus(
+    request: Request, progress: Progress, limits: Limits = DEFAULT_LIMITS
+) -> tuple[list[Document], list[Notice]]:
+    """Every document of the corpus folder and of its mails, and a notice for each file that is not one."""
     try:
         paths, notices = readers.scan(request.corpus)
     except ReadError as error:
         raise NothingReadError(f"{request.corpus}: {error.reason}. {error.advice}") from error
     documents: list[Document] = []
-    with progress.stage("Reading", len(paths)) as advance:
+    with progress.stage("Reading", len(paths)) as advance, Guard(request.corpus, request.issued, limits) as guard:
         for path in paths:
             try:
-                document = readers.read(path, request.corpus, request.issued)
-                if document.text.strip():
-                    documents.append(document)
-                else:
-                    notices.append(Notice(document.path, readers.STAGE, "it holds no text", "Remove it, or fill it."))
+                found = guard.read(path)
+                documents += [each for each in found if isinstance(each, Document)]
+                notices += [each for each in found if isinstance(each, Notice)]
             except ReadError as error:
                 notices.append(Notice(readers.shown(path, request.corpus), readers.STAGE, error.reason, error.advice))
             advance(1)
     return readers.merge_same(documents), sorted(notices, key=lambda notice: notice.file)
+
+
+def _limits(config: Config) -> Limits:
+    settings = config.reading
+    return Limits(
+        file_bytes=settings.file_megabytes * MEGABYTE,
+        text_characters=settings.text_characters,
+        pages=settings.pages,
+        seconds=float(settings.seconds),
+    )
 
 
 def _in_period(document: Document, request: Request) -> bool:
@@ -183,9 +195,8 @@ def _nothing(request: Request, documents: Sequence[Document], notices: Sequence[
         reasons = "\n".join(f"  {notice.file}: {notice.reason}. {notice.advice}" for notice in notices[:10])
         more = f"\n  ... and {len(notices) - 10} more" if len(notices) > 10 else ""
         return f"No document could be read in {request.corpus}:\n{reasons}{more}"
-    return (
-        f"There is no document in {request.corpus}. Put .txt, .md or .docx files there, or name a folder with --corpus."
-    )
+    return f"There is no document in {request.corpus}. Put Word files, PDFs, web pages, mails or texts there, "
+        "or name a folder with --corpus."
 
 
 # --- one run ---------------------------------------------------------------------------------------------------------
