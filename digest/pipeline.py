@@ -195,8 +195,10 @@ def _nothing(request: Request, documents: Sequence[Document], notices: Sequence[
         reasons = "\n".join(f"  {notice.file}: {notice.reason}. {notice.advice}" for notice in notices[:10])
         more = f"\n  ... and {len(notices) - 10} more" if len(notices) > 10 else ""
         return f"No document could be read in {request.corpus}:\n{reasons}{more}"
-    return f"There is no document in {request.corpus}. Put Word files, PDFs, web pages, mails or texts there, "
+    return (
+        f"There is no document in {request.corpus}. Put Word files, PDFs, web pages, mails or texts there, "
         "or name a folder with --corpus."
+    )
 
 
 # --- one run ---------------------------------------------------------------------------------------------------------
