@@ -90,12 +90,14 @@ def unclosed(marker: Marker, until: str = "") -> str:
     )
 
 
+def unclosed_row(marker: Marker) -> str:
+    """The same of a block of rows."""
+    return f"{marker} has no {marker.closing} in its row or below it in the table. Write it where the block ends."
+
+
 def closes_nothing(marker: Marker) -> str:
     """What to say of an end without a block."""
-    return (
-        f"{marker} ends nothing. Before it, in the same text, cell or text box, {{{{#{marker.name}}}}} or "
-        f"{{{{?{marker.name}}}}} is missing."
-    )
+    return f"{marker} ends nothing. Its beginning is missing, before it in the same text, table, cell or text box."
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -139,7 +141,7 @@ def row_blocks(rows: Sequence[Element], tell: Tell) -> list[Element | Group]:
         partner = None if first.marker.kind is Kind.CLOSE else _row_partner(rows, at, first)
         if partner is None:
             kind = first.marker.kind
-            tell(first.paragraph, closes_nothing(first.marker) if kind is Kind.CLOSE else unclosed(first.marker))
+            tell(first.paragraph, closes_nothing(first.marker) if kind is Kind.CLOSE else unclosed_row(first.marker))
             _erase(first)
             continue
         end, closing = partner
