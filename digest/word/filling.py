@@ -187,6 +187,8 @@ class _Filler:
 
 def _choose(paragraph: Element, scope: Filled) -> bool:
     """Settle the conditions within a paragraph. Returns whether there were any."""
+    if not any(marker.opens for marker in find(splice.text_of(paragraph))):
+        return False
     found = False
     while pairs := structure.pairs(splice.text_of(paragraph), lambda told: None):
         opening, closing = pairs[0]

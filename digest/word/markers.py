@@ -61,7 +61,7 @@ class Marker:
 
 def find(text: str) -> list[Marker]:
     """All markers of a text, in order. Word may have put no-break spaces inside; they count as spaces."""
-    return [_read(match) for match in _MARKER.finditer(text)]
+    return [_read(match) for match in _MARKER.finditer(text)] if "{{" in text else []
 
 
 def _read(match: re.Match[str]) -> Marker:

@@ -29,6 +29,7 @@ Sizes are in half points, lengths in twips, as in WordprocessingML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -379,16 +380,47 @@ def _shown(name: str) -> str:
     return name.replace("heading", "Heading")
 
 
+_HEADINGS = (
+    "überschrift",
+    "titre",
+    "título",
+    "titolo",
+    "cabeçalho",
+    "kop",
+    "rubrik",
+    "nagłówek",
+    "otsikko",
+    "overskrift",
+)
+_TITLES = ("titel", "titre", "título", "titolo", "tytuł", "otsikko", "tittel")
+_HEADING = re.compile(rf"(?:{'|'.join(_HEADINGS)}) ?([1-9])")
+
+
+def _english(name: str) -> str:
+    """The English name of a built-in style that a program has stored in its own language, in small letters."""
+    name = name.lower()
+    match = _HEADING.fullmatch(name)
+    if match:
+        return f"heading {match[1]}"
+    return "title" if name in _TITLES else name
+
+
 def _known(root: Element) -> dict[tuple[str, str], str]:
-    """(kind, name in small letters) -> id. Word stores the built-in names in English whatever language it speaks."""
+    """(kind, name in small letters) -> id.
+
+    Word stores the built-in names in English whatever language it speaks; other programs do not, and where the English
+    name is free theirs stands for it.
+    """
     known: dict[tuple[str, str], str] = {}
+    local: dict[tuple[str, str], str] = {}
     for element in root.iter(w("style")):
         name = element.find(w("name"))
         identifier = element.get(w("styleId"))
         if name is not None and identifier:
-            key = (element.get(w("type"), "paragraph"), (name.get(w("val")) or "").lower())
-            known.setdefault(key, identifier)
-    return known
+            kind, called = element.get(w("type"), "paragraph"), name.get(w("val")) or ""
+            known.setdefault((kind, called.lower()), identifier)
+            local.setdefault((kind, _english(called)), identifier)
+    return local | known
 
 
 def _free_identifier(root: Element, name: str) -> str:
