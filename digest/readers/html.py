@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from lxml import etree, html
@@ -23,77 +24,18 @@ from digest.readers.tables import row_lines
 
 _SKIPPED = frozenset(
     [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "head",
-        "select",
-        "button",
-        "textarea",
-        "input",
-        "video",
-        "audio",
-        "canvas",
-        "map",
-        "datalist",
-        "dialog",
-    ]
-)
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "head",
+    "select", "button", "textarea", "input", "video", "audio", "canvas", "map", "datalist", "dialog",
+]
+)  # fmt: skip
 _BLOCKS = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "title",
-    ]
-)
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "title",
+]
+)  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FRAME_TAGS = frozenset(("nav", "aside", "footer", "form"))
 _FRAME_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"))
@@ -157,6 +99,8 @@ _FRAME_NAMES = frozenset(
     ]
 )
 _NAME = re.compile(r"[a-z]+")
+_UNSEEN = re.compile(r"<(/?)(?:script|style|head|template)\b", re.I)
+_TAGS = re.compile(r"<[/!?a-zA-Z][^<>]{0,20000}>")
 _FEWEST_WORDS = 25
 _LONGEST = 30_000_000
 _FINAL = re.compile(r"[.!?…。！？؟।۔][\"'”’»›“)\]」』\s]*$")
@@ -169,7 +113,9 @@ def read_html(content: bytes, limits: Limits) -> RawDocument:
 
 def read_page(source: str, limits: Limits) -> RawDocument:
     """The same for a page that is already text."""
-    root = parsed(source)
+    root, is_cut = _parsed(source)
+    if is_cut:
+        return _flat(source, limits).document(facts_of(root))
     blocks = blocks_of(root, limits)
     chosen = _chosen(blocks, source)
     pieces = Pieces(limits)
@@ -183,15 +129,39 @@ def read_page(source: str, limits: Limits) -> RawDocument:
 
 def plain_blocks(source: str, limits: Limits) -> list[tuple[str, str | None]]:
     """The lines of a page of which all is text, such as that of a mail, each with its kind of furniture or None."""
-    return [(block.text, block.kind) for block in blocks_of(parsed(source), limits)]
+    root, is_cut = _parsed(source)
+    if is_cut:
+        return [(line, None) for line in _flat(source, limits).lines]
+    return [(block.text, block.kind) for block in blocks_of(root, limits)]
 
 
-def parsed(source: str) -> Any:
-    """The tree of a page. Raises ReadError when there is none."""
+def _flat(source: str, limits: Limits) -> Pieces:
+    """The lines of a page whose elements are nested deeper than a tree may be: its tags part them, and no more is told."""
+    pieces = Pieces(limits)
+    for line in _TAGS.sub("\n", _seen(source)).split("\n"):
+        pieces.add(" ".join(unescape(line).split()))
+    return pieces
+
+
+def _seen(source: str) -> str:
+    """A page without scripts, styles and its head: what stands between an opening mark and the next closing one."""
+    kept, at, closed = [], 0, True
+    for mark in _UNSEEN.finditer(source):
+        if mark[1] and not closed:
+            at, closed = mark.start(), True
+        elif not mark[1] and closed:
+            kept.append(source[at : mark.start()])
+            at, closed = mark.start(), False
+    return "\n".join((*kept, source[at:]))
+
+
+def _parsed(source: str) -> tuple[Any, bool]:
+    """The tree of a page, and whether the parser cut it off for its depth. Raises ReadError when there is none."""
     source = re.sub(r"^\s*<\?xml[^>]{0,300}\?>", "", source.replace("\0", ""))
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        return html.document_fromstring(source, parser=parser)
+        root = html.document_fromstring(source, parser=parser)
+        return root, any("depth" in entry.message.casefold() for entry in parser.error_log)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError(f"it is no readable web page ({str(error)[:80]})", "Save it anew from the browser.") from error
 

@@ -302,8 +302,8 @@ class _Writer:
             return True
         if above.top - line.top > 1.35 * leading or _BULLET.match(line.text):
             return True
-        if self.kind:
-            return False  # a heading of several lines
+        if self.kind or _HYPHEN.search(self.text):
+            return False  # a heading of several lines, a word that was divided
         is_indented = line.left - above.left > 0.7 * line.height and line.left - flow.left > 0.7 * line.height
         if is_indented and not _BULLET.match(self.text):
             return True
