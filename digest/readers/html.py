@@ -31,8 +31,8 @@ _SKIPPED = frozenset(
 _BLOCKS = frozenset(
     [
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
-    "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul", "title",
 ]
 )  # fmt: skip
@@ -41,63 +41,14 @@ _FRAME_TAGS = frozenset(("nav", "aside", "footer", "form"))
 _FRAME_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog"))
 _FRAME_NAMES = frozenset(
     [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "menus",
-        "breadcrumb",
-        "breadcrumbs",
-        "sidebar",
-        "footer",
-        "share",
-        "sharing",
-        "shares",
-        "social",
-        "cookie",
-        "cookies",
-        "consent",
-        "gdpr",
-        "newsletter",
-        "subscribe",
-        "subscription",
-        "signup",
-        "promo",
-        "promotion",
-        "advert",
-        "advertisement",
-        "ads",
-        "adslot",
-        "sponsored",
-        "related",
-        "recommended",
-        "recommendations",
-        "recirc",
-        "teaser",
-        "teasers",
-        "comments",
-        "comment",
-        "disqus",
-        "paywall",
-        "popup",
-        "modal",
-        "widget",
-        "widgets",
-        "tags",
-        "taglist",
-        "pagination",
-        "pager",
-        "login",
-        "searchform",
-        "skip",
-        "masthead",
-        "topbar",
-        "toolbar",
-        "colophon",
-        "trending",
-        "mostread",
+        "nav", "navbar", "navigation", "menu", "menus", "breadcrumb", "breadcrumbs", "sidebar", "footer", "share",
+        "sharing", "shares", "social", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription",
+        "signup", "promo", "promotion", "advert", "advertisement", "ads", "adslot", "sponsored", "related",
+        "recommended", "recommendations", "recirc", "teaser", "teasers", "comments", "comment", "disqus", "paywall",
+        "popup", "modal", "widget", "widgets", "tags", "taglist", "pagination", "pager", "login", "searchform", "skip",
+        "masthead", "topbar", "toolbar", "colophon", "trending", "mostread",
     ]
-)
+)  # fmt: skip
 _NAME = re.compile(r"[a-z]+")
 _UNSEEN = re.compile(r"<(/?)(?:script|style|head|template)\b", re.I)
 _TAGS = re.compile(r"<[/!?a-zA-Z][^<>]{0,20000}>")
@@ -136,7 +87,7 @@ def plain_blocks(source: str, limits: Limits) -> list[tuple[str, str | None]]:
 
 
 def _flat(source: str, limits: Limits) -> Pieces:
-    """The lines of a page whose elements are nested deeper than a tree may be: its tags part them, and no more is told."""
+    """The lines of a page whose elements are nested deeper than a tree may be: its tags part them."""
     pieces = Pieces(limits)
     for line in _TAGS.sub("\n", _seen(source)).split("\n"):
         pieces.add(" ".join(unescape(line).split()))

@@ -39,7 +39,8 @@ _NAMES = {
     "data": "date",
     "enviado": "date", "enviado em": "date", "inviato": "date", "дата": "date", "tarih": "date",
     "verzonden": "date",
-    "to": "", "à": "", "an": "", "para": "", "a": "", "кому": "", "kime": "", "do": "", "aan": "", "cc": "", "копия": "",
+    "to": "", "à": "", "an": "", "para": "", "a": "",
+    "кому": "", "kime": "", "do": "", "aan": "", "cc": "", "копия": "",
     "reply-to": "", "répondre à": "", "bcc": "",
 }  # fmt: skip
 _REPLY = re.compile(
