@@ -162,7 +162,7 @@ def _size(section: Element, width: int, height: int, columns: int) -> None:
     across = {"orient": "landscape"} if width > height else {}
     add(section, "pgSz", w=str(width), h=str(height), **across)
     sides = {"left": str(_NARROW_SIDE), "right": str(_NARROW_SIDE)}
-    add(section, "pgMar", top="1021", bottom="1021", header="510", footer="510", gutter="0", **sides)
+    add(section, "pgMar", top="1247", bottom="1021", header="454", footer="510", gutter="0", **sides)
     add(section, "cols", **({"num": str(columns)} if columns > 1 else {}), space="454")
 
 
