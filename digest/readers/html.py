@@ -32,7 +32,8 @@ _BLOCKS = frozenset(
     [
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th",
     "thead", "tr", "ul", "title",
 ]
 )  # fmt: skip
@@ -42,7 +43,8 @@ _FRAME_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary"
 _FRAME_NAMES = frozenset(
     [
         "nav", "navbar", "navigation", "menu", "menus", "breadcrumb", "breadcrumbs", "sidebar", "footer", "share",
-        "sharing", "shares", "social", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription",
+        "sharing", "shares", "social", "cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe",
+    "subscription",
         "signup", "promo", "promotion", "advert", "advertisement", "ads", "adslot", "sponsored", "related",
         "recommended", "recommendations", "recirc", "teaser", "teasers", "comments", "comment", "disqus", "paywall",
         "popup", "modal", "widget", "widgets", "tags", "taglist", "pagination", "pager", "login", "searchform", "skip",

@@ -26,6 +26,7 @@ _OWNER = re.compile(
 _OWNER_FIRST = re.compile(
     r"(?:©|\(c\)|copyright)[\s©:]*(?P<after>[^\W\d][^\d\n|•©]{1,60}?),?\s+(?:19|20)\d\d", re.IGNORECASE
 )
+_OWNER_ALONE = re.compile(r"©[\s©]*(?P<after>[^\W\d_][^\d\n.|©•]{1,60})")
 _RIGHTS = re.compile(
     r"[\s,;:–—-]*\b(?:all rights|tous droits|alle rechte|todos os direitos|todos los derechos|tutti i diritti|"
     r"все права|tüm hakları|her hakkı|wszelkie prawa|alle rechten|reproduction|riproduzione|reprodução)\b.*$",
@@ -75,7 +76,7 @@ def _owner(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
         if mark.kind != "copyright":
             continue
         line = raw.text[mark.start : mark.end]
-        owner = _OWNER_FIRST.search(line) or _OWNER.search(line)
+        owner = _OWNER_FIRST.search(line) or _OWNER.search(line) or _OWNER_ALONE.search(line)
         name = _RIGHTS.sub("", owner["after"] or "").strip(" ,;:–—-\u00a0") if owner else ""
         if len(name) > 1:
             return name

@@ -112,6 +112,10 @@ def test_title_and_publisher_are_told_apart(tmp_path: Path, head: str, title: st
     assert (found.title, found.publisher) == (title, publisher)
 
 
+def test_the_owner_named_without_a_year_is_the_publisher(tmp_path: Path):
+    assert document(tmp_path, page(f"{STORY}<p>All rights reserved. © Lake Post</p>")).publisher == "Lake Post"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1251", "koi8-r", "utf-16"])
 def test_the_encoding_is_the_one_declared_where_it_fits(encoding: str):
     text = "<p>Министры озёрных стран встретились в понедельник.</p>"
