@@ -22,6 +22,7 @@ from digest.model import (
     EngineSignature,
     HolderKind,
     Language,
+    Notice,
     PartialDate,
     Point,
     Position,
@@ -32,6 +33,8 @@ from digest.model import (
     Topic,
     Translation,
 )
+from digest.preflight import DEFAULT_LIMITS, Limits
+from digest.readers import read_file
 
 RunProgram = Callable[..., "subprocess.CompletedProcess[str]"]
 """What the fixtures `run_program` and `run_python` give."""
@@ -171,6 +174,22 @@ def write_corpus(folder: Path, **texts: str) -> Path:
     return folder
 
 
+class NearReader:
+    """Reads as a run does, but in this process: what the process with bounds does has tests of its own."""
+
+    def __init__(self, root: Path, today: date, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._root, self._today, self._limits = root, today, limits
+
+    def __enter__(self) -> NearReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, path: Path) -> list[Document | Notice]:
+        return read_file(path, self._root, self._today, self._limits)
+
+
 class Engines:
     """The real engines behind a count: every text that each was asked about, in order."""
 
@@ -182,7 +201,8 @@ class Engines:
         self.signature = embedder.signature
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Put these in place of those that a run would load."""
+        """Put these in place of those that a run would load, and read in this process."""
+        monkeypatch.setattr("digest.pipeline.Guard", NearReader)
         monkeypatch.setattr("digest.engines.load_embedder", lambda name="minilm": self)
         monkeypatch.setattr("digest.engines.load_translator", lambda *_: _CountedTranslator(self))
         monkeypatch.setattr("digest.engines.parser.EnglishParser", lambda: self)

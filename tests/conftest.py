@@ -15,6 +15,9 @@ from digest.engines import Embedder, Translator
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Read when torch is loaded: on a busy machine its threads otherwise spend most of the time waiting for each other.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

@@ -22,15 +22,16 @@ FLOORS = (
     ("errors",),
     ("data",),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson"),
+    ("briefjson",),
     ("engines",),
-    ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues", "briefjson"),
+    ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues"),
     ("compose",),
     ("word",),
     ("pipeline",),
     ("cli",),
 )
 FLOOR = {unit: number for number, units in enumerate(FLOORS) for unit in units}
-STAGES = {*FLOORS[5], "compose", "word"}
+STAGES = {*FLOORS[6], "compose", "word"}
 # What stands above all: it opens the door to what it names, when it is named.
 ENTRANCE = "__init__"
 MAY_IMPORT_ENGINES_AT_THE_TOP = {
@@ -202,11 +203,35 @@ def test_everything_public_says_what_it_is(path: Path):
 
 
 @pytest.mark.parametrize("path", modules(), ids=shown)
-def test_there_is_no_global_and_no_print_but_in_the_command_line(path: Path):
-    for node in ast.walk(tree(path)):
-        assert not isinstance(node, ast.Global), f"{shown(path)}: global"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-            assert shown(path) in ("cli.py", "word/standard.py"), f"{shown(path)}: print"
+def test_there_is_no_global(path: Path):
+    assert not [node for node in ast.walk(tree(path)) if isinstance(node, ast.Global)]
+
+
+def prints(path: Path) -> bool:
+    """Whether a module prints outside the function `main` of a script."""
+    within = {
+        id(inner)
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and node.name == "main"
+        for inner in ast.walk(node)
+    }
+    calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and id(node) not in within)
+    return any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls)
+
+
+LIES_IN_A_STAGE = pytest.mark.xfail(strict=True, reason="a part of the command line that lies in the folder of a stage")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=[LIES_IN_A_STAGE] if shown(path) == "word/commands.py" else [], id=shown(path))
+        for path in modules()
+        if shown(path) != "cli.py"
+    ],
+)
+def test_only_the_command_line_prints(path: Path):
+    assert not prints(path)
 
 
 @pytest.mark.parametrize("path", modules(), ids=shown)
