@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.dates import find_dates, resolve
-from digest.model import Dating, HolderKind, PartialDate, Position, Quote, Sentence, Stance, StanceLabel, Topic
+from digest.model import Actor, Dating, HolderKind, PartialDate, Position, Quote, Sentence, Stance, StanceLabel, Topic
 from digest.positions import attribution
 from digest.positions import parsed as parsing
 from digest.positions.attribution import Found
-from digest.positions.holders import Context
+from digest.positions.holders import NOBODY, Context, Holder, Speaker
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind, holder_name
 from digest.positions.parsed import Parsed
 from digest.positions.people import People, actor_phrases
@@ -62,7 +62,7 @@ def extract(
     positions: list[Position] = []
     for index, one in enumerate(parsed):
         if one.sentence.paragraph in context.answers and not context.interviewee.holders:
-            context.interviewee = context.first_named()
+            context.interviewee = _interviewee(context, setting.heading, names)
         topic = _topic(topics, scores[index])
         for found in attribution.find(one, context):
             if _counts(found, one, topic, topics):
@@ -102,6 +102,24 @@ def _home(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     if not counts or counts[0][1] < _OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
         return ()
     return (counts[0][0],)
+
+
+def _interviewee(context: Context, heading: str, names: DocumentNames) -> Speaker:
+    announced = _announced(heading, names)
+    return announced if announced.holders else context.first_named()
+
+
+def _announced(heading: str, names: DocumentNames) -> Speaker:
+    """The one whom an interview's heading announces: "Bolivia's mining minister on lithium"."""
+    for mention in find_mentions(heading, names):
+        office = re.match(
+            r"(?:['’]s)?\s+((?:\w+\s+){0,3}?(?:minister|president|ambassador|envoy|chancellor))\b",
+            heading[mention.end :],
+        )
+        if office and len(mention.codes) == 1:
+            actor = Actor(None, f"{mention.text} {office[1]}")
+            return Speaker((Holder(mention.codes[0], actor, f"“{mention.text} {office[1]}” in the heading"),))
+    return NOBODY
 
 
 def _answers(questions: frozenset[int], sentences: Sequence[Sentence]) -> frozenset[int]:

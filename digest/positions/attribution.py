@@ -52,6 +52,8 @@ _SPEECH_NOUNS_OF_MEDIA = frozenset(("report", "reports", "sources", "media"))
 def find(parsed: Parsed, context: Context) -> list[Found]:
     """Every holder of the sentence with its cue, at most one for each holder and actor. Updates `context`."""
     context.enter(parsed)
+    if context.in_answer(parsed) and parsed.all_quoted:
+        return _answer(parsed, context)
     if parsed.all_quoted:
         return _continued_quote(parsed, context)
     found: list[Found] = []
@@ -170,6 +172,8 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
         return []  # "said that it backs": the one who says so is found at "said"
+    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head is verb:
+        return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
         return []  # a deed in passing
     speaker = resolve(subject, parsed, context)
@@ -190,6 +194,9 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     if outer.holders:
         return [Found(holder, verb.i, kind) for holder in outer.holders if holder.code in speaker.codes]
     return [Found(holder, verb.i, kind) for holder in speaker.holders]
+
+
+_CAUSATIVE = frozenset(("let", "make", "help", "force", "allow", "permit", "enable", "watch", "have", "get"))
 
 
 def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
@@ -269,7 +276,8 @@ def _is_hypothesis(verb: Token) -> bool:
             if first is not None and first.dep_ == "aux" and first.i < verb.i and _is_inverted(token):
                 return True
         if token.dep_ == "ROOT":
-            break
+            unsaid = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+            return token.lower_ in ("suppose", "imagine", "assume") and unsaid
     return False
 
 
@@ -348,6 +356,11 @@ def _outer_subject(verb: Token) -> Token | None:
             subject, _ = subject_of(head)
             apart = _semicolon_between(current, head) or _is_inverted(head)
             if subject is not None and subject.i != verb.i and not apart:
+                return subject
+        said = current.dep_ in ("acl", "relcl") and any(child.dep_ == "mark" for child in current.children)
+        if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."
+            subject, _ = subject_of(head.head)
+            if subject is not None:
                 return subject
         current = head
     return None
@@ -472,6 +485,16 @@ def _continued_quote(parsed: Parsed, context: Context) -> list[Found]:
 
 
 _SAYS = re.compile(r"[\"”»,–—-]\s*(?:\w+ly\s+)?(\w+)\s", re.UNICODE)
+
+
+def _answer(parsed: Parsed, context: Context) -> list[Found]:
+    """A quoted answer in an interview: a position where it speaks as "we" or "I", or names the speaker's own state."""
+    own = context.interviewee.codes
+    first = any(token.lower_ in ("we", "i", "our", "us") for token in parsed.doc)
+    named = any(set(mention.codes) & own for mention in parsed.mentions if mention.is_actor_name)
+    if parsed.doc.text.rstrip('"”» ').endswith("?") or not (first or named):
+        return []
+    return [Found(holder, 0, "quote") for holder in context.interviewee.holders]
 
 
 def _beside_quote(parsed: Parsed, context: Context) -> Iterator[Found]:

@@ -61,12 +61,15 @@ class Context:
     home: tuple[str, ...] = ()
     last_state: tuple[str, ...] = ()
     speaker_paragraph: int = -1
+    number: int = 0
+    state_at: int = -9
     last_text: str = ""
     last_paragraph: int = -1
     quotes: bool = False
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""
+        self.number += 1
         if parsed.sentence.paragraph != self.paragraph:
             self.paragraph = parsed.sentence.paragraph
             self.sentence_holders = []
@@ -117,7 +120,7 @@ class Context:
             self.last_body = speaker if not person else self.last_body
             self.sentence_holders = list(speaker.holders)
             if len(speaker.codes) == 1 and holder_kind(speaker.holders[0].code) is HolderKind.COUNTRY:
-                self.last_state = (speaker.holders[0].code,)
+                self.last_state, self.state_at = (speaker.holders[0].code,), self.number
 
 
 _MEDIA_VERBS = frozenset(("report", "write", "publish"))
@@ -449,6 +452,8 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     if len(states) == 1:
         return tuple(states), "the only state named in the sentence"
     if phrase.name and parsed.doc[phrase.head].lower_ in _AT_HOME:
+        if context.number - context.state_at <= 1 and context.last_state:
+            return context.last_state, "the state that the sentence before spoke of"
         if context.home:
             return context.home, "the state that the document speaks of most"
         return context.last_state, "the state that the text spoke of just before"
@@ -466,8 +471,8 @@ def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None
     behind = parsed.doc[phrase.end - 1].idx + len(parsed.doc[phrase.end - 1].text)
     for mention in parsed.mentions:
         before, after = text[max(0, mention.start - 10) : mention.start], text[mention.end : here]
-        opening = re.search(r"(?:^|[;“\"]\s?)[Ii]n (?:the )?$", before)
-        if opening and re.fullmatch(r",\s+(?:the\s+|a\s+|its\s+)?", after):
+        opening = re.search(r"(?:^|[;“\"]\s?)(?:[Ii]n|[Aa]t) (?:the )?$", before)
+        if opening and re.fullmatch(r",?\s+(?:the\s+|an?\s+|its\s+)?", after):
             return mention.codes
         if mention.form is Form.CAPITAL and text[behind : mention.start].strip() in ("in", ", in"):
             return mention.codes
