@@ -2,7 +2,7 @@
 
     python -m digest.word.layouts [FOLDER]
 
-`one-page.docx`: bottom line, matrix and changes on one page or two, its sources in two narrow columns beneath.
+`one-page.docx`: bottom line, matrix and changes on one page or two, a line for each source beneath.
 `table.docx`: every statement as a row of one long table on landscape pages, for comparison.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest import outfile
-from digest.word.ooxml import Element, add, fill_run, w
+from digest.word.ooxml import Element, add, fill_run
 from digest.word.standard import PAGE_HEIGHT, PAGE_WIDTH, build, package, part_root, refer, running, text_line
 from digest.word.styles import STYLES, Style
 
@@ -45,21 +45,16 @@ def one_page() -> bytes:
     for name in ("masthead", "bottom_line", "matrix", "changes"):
         text_line(body, "Normal", f"{{{{ section.{name} }}}}")
     text_line(body, "Heading1", "Sources")
-    remark = text_line(
+    text_line(
         body,
         "DigestNote",
         "{{ document_count }} documents. Their sentences were chosen, and where marked translated, by machine; the "
         "standard brief has every statement, the gaps and the method.",
     )
-    _page(add(_properties(remark), "sectPr"), PAGE_WIDTH, PAGE_HEIGHT, columns=1)
     text_line(body, "Normal", "{{#sources}}")
     text_line(body, "DigestSource", "{{ source.mark }}\t{{ source.citation }}")
     text_line(body, "Normal", "{{/sources}}")
-    # Columns are of equal length only where another section follows on the same page.
-    for parent, columns in ((_properties(text_line(body, "DigestSource")), 2), (body, 1)):
-        section = add(parent, "sectPr")
-        add(section, "type", val="continuous")
-        _size(section, PAGE_WIDTH, PAGE_HEIGHT, columns)
+    _page(add(body, "sectPr"), PAGE_WIDTH, PAGE_HEIGHT)
     return package(root, (*running(_ONE_PAGE_LINE), *_resized(_SMALLER)))
 
 
@@ -87,7 +82,7 @@ def table() -> bytes:
     text_line(body, "Normal", "{{/positions}}")
     for name in ("gaps", "method", "sources"):
         text_line(body, "Normal", f"{{{{ section.{name} }}}}")
-    _page(add(body, "sectPr"), PAGE_HEIGHT, PAGE_WIDTH, columns=1)
+    _page(add(body, "sectPr"), PAGE_HEIGHT, PAGE_WIDTH)
     return package(root, (*running(_TABLE_LINE), *_resized({"heading 1": {"before": 280}, "Title": {"size": 44}})))
 
 
@@ -147,23 +142,14 @@ def _cell_text(cell: Element, text: str) -> None:
         fill_run(machine, "{{?position.translation}} {{ position.translation }}{{/position.translation}}")
 
 
-def _properties(paragraph: Element) -> Element:
-    properties = paragraph.find(w("pPr"))
-    return properties if properties is not None else add(paragraph, "pPr")
-
-
-def _page(section: Element, width: int, height: int, columns: int) -> None:
+def _page(section: Element, width: int, height: int) -> None:
     refer(section)
-    _size(section, width, height, columns)
-    add(section, "titlePg")
-
-
-def _size(section: Element, width: int, height: int, columns: int) -> None:
     across = {"orient": "landscape"} if width > height else {}
     add(section, "pgSz", w=str(width), h=str(height), **across)
     sides = {"left": str(_NARROW_SIDE), "right": str(_NARROW_SIDE)}
     add(section, "pgMar", top="1247", bottom="1021", header="454", footer="510", gutter="0", **sides)
-    add(section, "cols", **({"num": str(columns)} if columns > 1 else {}), space="454")
+    add(section, "cols", space="708")
+    add(section, "titlePg")
 
 
 def _resized(changes: Mapping[str, Mapping[str, int]]) -> Sequence[Style]:
