@@ -172,7 +172,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
         return []  # "said that it backs": the one who says so is found at "said"
-    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head is verb:
+    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head.i == verb.i:
         return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
         return []  # a deed in passing
@@ -357,7 +357,8 @@ def _outer_subject(verb: Token) -> Token | None:
             apart = _semicolon_between(current, head) or _is_inverted(head)
             if subject is not None and subject.i != verb.i and not apart:
                 return subject
-        said = current.dep_ in ("acl", "relcl") and any(child.dep_ == "mark" for child in current.children)
+        told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
+        said = current.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in current.children))
         if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."
             subject, _ = subject_of(head.head)
             if subject is not None:

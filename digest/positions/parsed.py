@@ -126,7 +126,7 @@ def _is_person(mention: Mention, doc: Doc) -> bool:
         and not (before.i and doc[before.i - 1].text == "-")
         and before.text[0].isupper()
         and before.dep_ == "compound"
-        and before.head is token
+        and before.head.i == token.i
         and before.lower_ not in _DIRECTIONS | titles().person | titles().body
         and before.ent_type_ not in ("GPE", "NORP", "ORG", "DATE")
     )

@@ -101,7 +101,7 @@ def _content_top(token: Token) -> Token:
     speech = cues().speech | cues().attitude
     while (
         token.dep_ in ("ccomp", "xcomp", "acomp", "attr", "dobj", "pcomp", "prep", "acl", "poss", "parataxis")
-        and token.head is not token
+        and token.head.i != token.i
     ):
         between = token.doc[min(token.i, token.head.i) : max(token.i, token.head.i)]
         if any(word.text == ";" for word in between):
