@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         if given[:1] in (["template"], ["render"]):
-            from digest.word import commands
+            from digest import commands
 
             return commands.run(given)
         return _run(_parser().parse_args(given))
@@ -127,9 +127,7 @@ def _template(options: argparse.Namespace, config: Config) -> Path:
     from digest.errors import TemplateError
     from digest.word import template
 
-    package = Path(__file__).resolve().parent
-    folders = [Path("templates"), package.parent / "templates", package / "data"]
-    path = template.resolve(options.template or config.brief.template, folders)
+    path = template.resolve(options.template or config.brief.template, template.folders())
     problems = template.check(path)
     if problems:
         listed = "\n".join(f"  - {problem}" for problem in problems)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
 
 from digest.model import (
     Brief,
@@ -84,6 +85,7 @@ def compose(
     bounds = {one.document.id: _date_of(one.document, bound=True) for one in ordered}
     merged = merge([position for one in ordered for position in one.positions], marks)
     holders = _holders(merged, frame, kinds, names, _Dates(dates, bounds))
+    held = {entry.position.holder for entry in merged}
     moved = changes(holders, frame, _Dates(dates, bounds))
     return Brief(
         title=frame.title,
@@ -101,7 +103,7 @@ def compose(
         changes=moved,
         holders=tuple(replace(one, changed=one.holder in {change.holder for change in moved}) for one in holders),
         sources=sources,
-        missing=tuple(code for code in frame.countries if code not in {entry.position.holder for entry in merged}),
+        missing=tuple(names[code] for code in frame.countries if code not in held),
         notices=(*notices, *_undated(ordered)),
     )
 
@@ -294,10 +296,16 @@ def _label(entry: Entry) -> StanceLabel | None:
 
 
 def _contradicting(topic: Topic, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The newest entries on one topic that are for it and those against it, where there are both: two of each side."""
+    """The newest entries on one topic that are for it and those against it, where there are both: two of each side.
+
+    They alternate, the side of the newest first, so that side by side stand statements that contradict each other.
+    """
     mine = [entry for entry in entries if entry.position.topic == topic.id]
     pro, contra = [e for e in mine if _label(e) in _FOR], [e for e in mine if _label(e) is StanceLabel.OPPOSES]
-    return tuple(entry for entry in mine if entry in pro[:2] or entry in contra[:2]) if pro and contra else ()
+    if not (pro and contra):
+        return ()
+    sides = sorted((pro[:2], contra[:2]), key=lambda side: mine.index(side[0]))
+    return tuple(entry for pair in zip_longest(*sides) for entry in pair if entry is not None)
 
 
 def _cell(topic: Topic, newest: Sequence[Entry], dates: _Dates) -> Cell:

@@ -115,7 +115,7 @@ def test_the_values_are_those_of_the_brief():
     assert table["documents"][0] | expected == table["documents"][0]
     assert table["documents"][1]["published"] is None
     assert table["documents"][0]["summary"][0]["support"] == 0.9
-    assert table["missing"] == ["BR"]
+    assert table["missing"] == ["Brazil"]
     expected = {"holder": "IE", "topic": "patrols", "was": None, "now": "opposes"}
     assert table["changes"][0] | expected == table["changes"][0]
     ireland = table["holders"][0]

@@ -215,7 +215,7 @@ def test_an_unspecific_group_never_counts_for_a_state():
 
 def test_countries_asked_for_of_which_nothing_was_found_are_missing_and_have_no_section():
     brief = brief_of(*spread(), countries=("IE", "NO", "EU"))
-    assert brief.missing == ("IE",)
+    assert brief.missing == ("Ireland",)
     assert "IE" not in {one.holder for one in brief.holders}
 
 

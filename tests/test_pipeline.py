@@ -64,7 +64,7 @@ def test_documents_become_a_brief_with_its_json(request_: Request, store: Store,
     ]
     assert all(one.summary for one in brief.sources)
     assert {"EE", "SE", "NO"} <= {holder.holder for holder in brief.holders}
-    assert brief.missing == ("FI",)
+    assert brief.missing == ("Finland",)
     assert [engine.stage for engine in brief.engines] == ["translation", "summary", "positions"]
 
 

@@ -29,6 +29,12 @@ class Report:
     readable: bool = True
 
 
+def folders() -> list[Path]:
+    """Where a template is looked for by name: the folder `templates` here, then those that came with the program."""
+    package = Path(__file__).resolve().parents[1]
+    return [Path("templates"), package.parent / "templates", package / "data"]
+
+
 def resolve(name_or_path: str, folders: Sequence[Path]) -> Path:
     """The file of a template: NAME means NAME.docx or NAME.dotx in one of `folders`, anything else is a path.
 

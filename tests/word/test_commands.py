@@ -16,10 +16,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from digest import briefjson
+from digest import briefjson, commands
 from digest.errors import TemplateError, UsageError
 from digest.model import Brief
-from digest.word import commands, template
+from digest.word import template
 from digest.word.layouts import SETTINGS, one_page, table
 from digest.word.ooxml import w
 from digest.word.render import render
@@ -144,7 +144,7 @@ def test_a_new_template_is_in_order_and_is_never_written_over_another(capsys: py
 
 def test_a_preview_takes_less_than_two_seconds_and_loads_no_model():
     code = (
-        "import sys; from digest.word import commands; commands.run(['template', 'preview', '--out', '.']); "
+        "import sys; from digest import commands; commands.run(['template', 'preview', '--out', '.']); "
         "print(sorted({'torch', 'transformers', 'spacy'} & set(sys.modules)))"
     )
     start = time.perf_counter()

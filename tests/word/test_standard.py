@@ -5,7 +5,9 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 
+import digest
 from digest.word import template
 from digest.word.standard import build, main
 from digest.word.styles import STYLES
@@ -45,3 +47,10 @@ def test_its_footer_counts_the_pages():
     xml = parts(build())["word/footer1.xml"].decode()
     assert " PAGE " in xml
     assert " NUMPAGES " in xml
+
+
+@pytest.mark.parametrize("name", ["standard", "one-page", "table"])
+def test_the_copy_that_an_installed_program_brings_is_the_same_file(name: str):
+    package = Path(digest.__file__).parent / "data"
+    for ending in (".docx", ".toml"):
+        assert (package / f"{name}{ending}").read_bytes() == (TEMPLATES / f"{name}{ending}").read_bytes()

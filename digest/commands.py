@@ -70,17 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def folders() -> list[Path]:
-    """Where templates are looked for: the folder `templates` here, then the one that came with the program."""
-    package = Path(__file__).resolve().parents[1]
-    return [Path("templates"), package.parent / "templates", package / "data"]
-
-
 # --- template --------------------------------------------------------------------------------------------------------
 
 
 def _check(options: argparse.Namespace) -> int:
-    path = template.resolve(options.template, folders())
+    path = template.resolve(options.template, template.folders())
     report = template.inspect(path)
     copy = _commented(path, report, options.out) if report.problems and report.readable else None
     if options.json:
@@ -150,7 +144,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    path = template.resolve(options.template, folders())
+    path = template.resolve(options.template, template.folders())
     data = render.render(sample_brief(), path)
     outfile.make_folder(options.out)
     print(outfile.write_bytes(options.out / f"preview-{path.stem}.docx", data, overwrite=True))
@@ -162,7 +156,7 @@ def _preview(options: argparse.Namespace) -> int:
 
 def _render(options: argparse.Namespace) -> int:
     brief = read_brief(options.file)
-    path = template.resolve(options.template or brief.template, folders())
+    path = template.resolve(options.template or brief.template, template.folders())
     data = render.render(brief, path)
     folder = options.out or options.file.parent
     outfile.make_folder(folder)
