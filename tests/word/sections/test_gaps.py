@@ -11,7 +11,7 @@ from digest.word.sections.gaps import gaps
 def test_every_kind_of_gap_has_its_line(context: Callable[..., Context], read: Callable[[Block], str]):
     lines = [read(block) for block in gaps(context())]
     assert lines[1:4] == [
-        "Asked for, not found: Iceland, Estonia. No statement of theirs was found in what is English or was translated.",
+        "Asked for, not found: Iceland, Estonia. No statement of theirs was found in English or in translation.",
         "Without a date: [S4] [S7]. Their place in time is not certain.",
         "Not translated: [S9]. Their sentences stand in their own language.",
     ]
