@@ -190,7 +190,7 @@ def _report(outcome: Outcome, options: argparse.Namespace) -> None:
     for label, text in rows:
         print(_wrapped(label, text))
     for notice in brief.notices if options.verbose else ():
-        print(f"  {notice.file or notice.stage}: {notice.reason} {notice.advice}")
+        print(f"  {notice.file or notice.stage}: {notice.reason.rstrip('.')}. {notice.advice}")
     print("\n".join(["", *(written or ["Nothing was written (--dry-run)."])]))
 
 
