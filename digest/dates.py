@@ -7,14 +7,13 @@ of an anchor, the day on which the text was published.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
+from digest import data
 from digest.model import PartialDate
 
 EARLIEST_YEAR = 1900
@@ -143,7 +142,7 @@ def ahead_words() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("digest").joinpath("data/dates.toml").read_text("utf-8"))
+    return data.load("dates.toml")
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -8,13 +8,12 @@ marks stays with its speaker as long as the whole is short.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from digest import data
 from digest.model import Furniture
 from digest.paragraphs import paragraphs
 
@@ -294,7 +293,7 @@ def _short(piece: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _table() -> dict[str, _Rules]:
-    raw = tomllib.loads(files("digest").joinpath("data/sentences.toml").read_text("utf-8"))
+    raw = data.load("sentences.toml")
     common = raw["common"]
     return {
         code: _Rules(

@@ -7,14 +7,12 @@ sentence: the translation is shown with the doubt in words and the original besi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
-from digest import engines
+from digest import data, engines
 from digest.model import EngineSignature, Translation
 
 BATCH = 32
@@ -35,7 +33,7 @@ class Route:
 @cache
 def routes() -> tuple[Route, ...]:
     """The table of routes, in the order in which a language's models are tried."""
-    table = tomllib.loads(resources.files("digest.data").joinpath("routes.toml").read_text(encoding="utf-8"))
+    table = data.load("routes.toml")
     return tuple(Route(language=row["language"], **model) for row in table["route"] for model in row["models"])
 
 

@@ -46,7 +46,6 @@ _FROM = frozenset(
 )
 _SUBJECTS = ("nsubj", "csubj")
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
-_SPEECH_NOUNS_OF_MEDIA = frozenset(("report", "reports", "sources", "media"))
 
 
 def find(parsed: Parsed, context: Context) -> list[Found]:
@@ -483,9 +482,6 @@ def _continued_quote(parsed: Parsed, context: Context) -> list[Found]:
     at the end of the paragraph before."""
     speaker = context.last_speaker if context.quote_may_continue(parsed) else NOBODY
     return [Found(Holder(one.code, one.actor, f"goes on from {one.how}"), 0, "quote") for one in speaker.holders]
-
-
-_SAYS = re.compile(r"[\"”»,–—-]\s*(?:\w+ly\s+)?(\w+)\s", re.UNICODE)
 
 
 def _answer(parsed: Parsed, context: Context) -> list[Found]:

@@ -123,7 +123,6 @@ class Context:
                 self.last_state, self.state_at = (speaker.holders[0].code,), self.number
 
 
-_MEDIA_VERBS = frozenset(("report", "write", "publish"))
 _LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|notably|especially)\s+", re.I)
 _EXCEPT = re.compile(r"\b(?:except|apart from|other than|excluding|bar|but not)\b", re.I)
 _BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)

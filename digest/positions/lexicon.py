@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from digest import data
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,21 +44,16 @@ class Cues:
     author_modals: Words
     supports: Words
     opposes: Words
-    undecided: Words
 
 
 # In the plural these are a group of states, not the body of one: "nineteen states", "both sides".
 _COUNTED = frozenset(("state", "country", "nation", "side", "kingdom", "republic", "coalition", "alliance", "bloc"))
 
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("digest.data").joinpath(name).read_text(encoding="utf-8"))
-
-
 @cache
 def titles() -> Titles:
     """The offices, read once."""
-    table = _load("titles.toml")
+    table = data.load("titles.toml")
     plurals = {plural(word) for word in table["person"]}
     return Titles(
         person=frozenset(table["person"]),
@@ -75,7 +70,7 @@ def titles() -> Titles:
 @cache
 def cues() -> Cues:
     """The cue words, read once."""
-    table = _load("cues.toml")
+    table = data.load("cues.toml")
     stance = table["stance"]
     return Cues(
         speech=frozenset(table["speech"]["verbs"]),
@@ -90,7 +85,6 @@ def cues() -> Cues:
         author_modals=frozenset(table["author"]["modals"]),
         supports=frozenset(stance["supports"]),
         opposes=frozenset(stance["opposes"]),
-        undecided=frozenset(stance["undecided"]),
     )
 
 

@@ -6,14 +6,13 @@ Sources of the facts: `digest/data/countries.toml` and `organisations.toml`, eac
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from digest import data
 from digest.model import HolderKind
 
 
@@ -53,18 +52,14 @@ class _Name:
     form: Form
 
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("digest.data").joinpath(name).read_text(encoding="utf-8"))
-
-
 @cache
 def _countries() -> dict[str, Any]:
-    return _load("countries.toml")
+    return data.load("countries.toml")
 
 
 @cache
 def _organisations() -> dict[str, Any]:
-    return _load("organisations.toml")
+    return data.load("organisations.toml")
 
 
 def holder_name(code: str) -> str:
@@ -246,13 +241,3 @@ def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> 
     if mention.text in _SHARED_BODIES and mention.text != "Commission":
         return _SHARED_BODIES[mention.text] not in document.organisations
     return False
-
-
-def person_clash(mention: Mention, following: Sequence[str], preceding: str) -> bool:
-    """Whether a state's name is part of a person's: "Jordan Whitfield", "Marcus Washington".
-
-    `following` are the capitalised words right behind it, `preceding` the capitalised word right before it or "".
-    """
-    if mention.form not in (Form.NAME, Form.CAPITAL) or " " in mention.text:
-        return False
-    return bool(following) or bool(preceding)

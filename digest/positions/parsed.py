@@ -14,7 +14,6 @@ from digest.positions.names import DocumentNames, Form, Mention, find_mentions
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OPEN, _CLOSE = "“«„‟", "”»"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 
 
@@ -78,7 +77,7 @@ def quote_mask(text: str, open_mark: str = "") -> tuple[list[bool], str]:
             inside.append(True)
         else:
             inside.append(False)
-    if open_mark and open_mark not in _CLOSE and _never_opened(text, open_mark):
+    if open_mark == "‘":  # never closed: an apostrophe ("the ‘90s")
         return [False] * len(text), ""
     return inside, open_mark
 
@@ -91,11 +90,6 @@ def _closes_here(text: str, index: int) -> bool:
     """A straight mark with nothing open before it and glued to the word before: a lost opening mark, not an opening."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     return bool(before) and not before.isspace() and before not in "([—–-" and (not after or not after.isalnum())
-
-
-def _never_opened(text: str, mark: str) -> bool:
-    """An opening single quote that never closes is an apostrophe ("the ‘90s")."""
-    return mark == "‘"
 
 
 def _without_persons(mentions: list[Mention], doc: Doc) -> list[Mention]:

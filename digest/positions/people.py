@@ -475,10 +475,6 @@ class People:
         ]
         return found[0] if len(found) == 1 else None
 
-    def of_state(self, codes: tuple[str, ...]) -> list[Person]:
-        """The persons who speak for one of these holders."""
-        return [person for person in self._by_family.values() if person.speaks and set(codes) & set(person.codes)]
-
     def settle(self, phrase: ActorPhrase, codes: tuple[str, ...]) -> None:
         """Give a named office the holders that its context told."""
         if phrase.name:

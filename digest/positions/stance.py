@@ -6,11 +6,10 @@ Conventions: "does not rule out" and "too soon" are undecided, "not with our tro
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from digest import data
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import Parsed
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 @cache
 def _rules() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
     """The rules of `digest/data/stance.toml`, in their order."""
-    table = tomllib.loads(resources.files("digest.data").joinpath("stance.toml").read_text(encoding="utf-8"))
+    table = data.load("stance.toml")
     return tuple(
         (StanceLabel(rule["stance"]), re.compile("|".join(rule["any"]).replace("NOT", table["not"]), re.IGNORECASE))
         for rule in table["rule"]

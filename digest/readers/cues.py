@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from digest import data
 
 _SEPARATORS = r"[\s,;:|·•/&+›»→>#()\[\]–—….-]*(?:\d{1,6}[\s,;:|·•/&+›»→>#()\[\].–—…-]*)?"
 _LABEL_END = r"\s*(?:[:：>»›→|–—…]|-\s|\.{3}|$)"
@@ -77,7 +77,7 @@ def fold(text: str) -> str:
 @cache
 def cues() -> Cues:
     """The cues, read on first use."""
-    raw = tomllib.loads(files("digest").joinpath("data/furniture.toml").read_text("utf-8"))
+    raw = data.load("furniture.toml")
     lines = tuple(_cue(**entry) for entry in raw["cue"])
     caption = raw["caption"]
     agencies, labels = _any(caption["agencies"]), _any(caption["labels"])

@@ -9,18 +9,17 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from digest.errors import ReadError
 from digest.preflight import Limits, check_open_document
 from digest.readers.raw import Pieces, Properties, RawDocument, too_long
 from digest.readers.tables import row_lines
+from digest.readers.xml_parts import parse
 
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _SKIPPED = frozenset(("tracked-changes", "annotation", "annotation-end", "ruby-text", "note-citation", "title", "desc"))
 _ADVICE = "Open it in LibreOffice, save it again, and try once more."
 _MOST_SPACES = 100
-_CHUNK = 65_536
 
 
 def read_odt(content: bytes, limits: Limits) -> RawDocument:
@@ -29,10 +28,10 @@ def read_odt(content: bytes, limits: Limits) -> RawDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             body = _Text(limits)
-            _parse(package, "content.xml", body)
+            parse(package, "content.xml", body, _ADVICE)
             meta = _Meta()
             if "meta.xml" in package.namelist():
-                _parse(package, "meta.xml", meta)
+                parse(package, "meta.xml", meta, _ADVICE)
     except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise ReadError(f"it is a damaged OpenDocument text ({error})", _ADVICE) from error
     pieces = Pieces(limits)
@@ -126,18 +125,3 @@ class _Meta:
 
     def data(self, text: str) -> None:
         self.values[self.open[-1]] = (self.values.get(self.open[-1], "") + text)[:2_000]
-
-
-def _parse(package: zipfile.ZipFile, name: str, target: _Text | _Meta) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = target.start
-    parser.EndElementHandler = target.end
-    parser.CharacterDataHandler = target.data
-    try:
-        with package.open(name) as part:
-            for chunk in iter(lambda: part.read(_CHUNK), b""):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise ReadError(f"its part {name!r} is broken XML ({error})", _ADVICE) from error

@@ -13,12 +13,12 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from digest.errors import ReadError
 from digest.preflight import Limits, check_package
 from digest.readers.raw import Pieces, Properties, RawDocument, too_long
 from digest.readers.tables import row_lines
+from digest.readers.xml_parts import parse
 
 _WORD = frozenset(
     (
@@ -34,7 +34,6 @@ _EMPTY_DATE = "2013-12-23"
 """What python-docx writes into every file that it makes from its own template; it says nothing of the document."""
 
 _XML_ADVICE = "Open it in Word or LibreOffice, save it again as .docx, and try once more."
-_CHUNK = 65_536
 
 
 def read_word(content: bytes, limits: Limits) -> RawDocument:
@@ -44,7 +43,7 @@ def read_word(content: bytes, limits: Limits) -> RawDocument:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             main = _main_part(package)
             body = _Text(_style_names(package, main), limits)
-            _parse(package, main, body)
+            parse(package, main, body, _XML_ADVICE)
             heads = _beside(package, main, "/header", limits)
             notes = [*_beside(package, main, "/footnotes", limits), *_beside(package, main, "/endnotes", limits)]
             feet = _beside(package, main, "/footer", limits)
@@ -70,7 +69,7 @@ def _beside(package: zipfile.ZipFile, main: str, kind: str, limits: Limits) -> l
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if part in package.namelist():
             text = _Text({}, limits)
-            _parse(package, part, text)
+            parse(package, part, text, _XML_ADVICE)
             lines += [line for line, _, _ in text.lines]
     return list(dict.fromkeys(lines))
 
@@ -216,21 +215,6 @@ def _value(attributes: dict[str, str]) -> str:
     return next((value for key, value in attributes.items() if _local(key) == "val"), "")
 
 
-def _parse(package: zipfile.ZipFile, name: str, target: _Text | _Styles | _Fields) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = target.start
-    parser.EndElementHandler = target.end
-    parser.CharacterDataHandler = target.data
-    try:
-        with package.open(name) as part:
-            for chunk in iter(lambda: part.read(_CHUNK), b""):
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise ReadError(f"its part {name!r} is broken XML ({error})", _XML_ADVICE) from error
-
-
 def _main_part(package: zipfile.ZipFile) -> str:
     """The part that the package's relationships call the office document."""
     for target in _targets(package, "_rels/.rels", "/officeDocument"):
@@ -244,7 +228,7 @@ def _targets(package: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
     if part not in package.namelist():
         return
     relations = _Fields()
-    _parse(package, part, relations)
+    parse(package, part, relations, _XML_ADVICE)
     yield from (target for name, target in relations.targets if name.endswith(kind))
 
 
@@ -252,7 +236,7 @@ def _style_names(package: zipfile.ZipFile, main: str) -> dict[str, str]:
     part = posixpath.join(posixpath.dirname(main), "styles.xml")
     styles = _Styles()
     if part in package.namelist():
-        _parse(package, part, styles)
+        parse(package, part, styles, _XML_ADVICE)
     return styles.names
 
 
@@ -260,7 +244,7 @@ def _properties(package: zipfile.ZipFile) -> Properties:
     fields = _Fields()
     for part in ("docProps/core.xml", "docProps/app.xml"):
         if part in package.namelist():
-            _parse(package, part, fields)
+            parse(package, part, fields, _XML_ADVICE)
     values = {key: " ".join(value.split()) for key, value in fields.values.items()}
     saved = values.get("created") or values.get("modified")
     title = values.get("title", "")

@@ -119,12 +119,6 @@ def add_field(paragraph: Element, code: str, shown: str) -> None:
             add(run, "fldChar", fldCharType=kind)
 
 
-def add_simple_field(paragraph: Element, code: str, shown: str) -> None:
-    """Append a field in its short form."""
-    field = add(paragraph, "fldSimple", instr=f" {code} ")
-    fill_run(add(field, "r"), shown)
-
-
 def text_width(section: Element | None) -> int:
     """The width of a column of text in twips, as a section's properties say; that of A4 with 2.5 cm margins without."""
     if section is None:
