@@ -305,7 +305,7 @@ class _Run:
     def _translate_language(self, code: str, route: Route, works: Sequence[_Work]) -> None:
         wanted = [(work, i) for work in works for i, s in enumerate(work.sentences) if s.language == code]
         signature = translate.signature_of(route)
-        version = code_version("digest")
+        version = code_version("digest", "digest.data", "digest.guards")
         keys = [key_of(signature.key(), version, work.sentences[i].text) for work, i in wanted]
         found: dict[str, Translation] = {}
         for key in keys:

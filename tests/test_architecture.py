@@ -22,7 +22,7 @@ FLOORS = (
     ("errors",),
     ("data",),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson"),
-    ("briefjson",),
+    ("briefjson", "guards"),
     ("engines",),
     ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues"),
     ("compose",),

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from digest import engines
 from digest.errors import EngineError
-from digest.translate import Route, find_route, guard, numbers, prepare, restore_quotes, routes, signature_of, translate
+from digest.translate import Route, find_route, prepare, restore_quotes, routes, signature_of, translate
 
-CASES = json.loads((Path(__file__).parent / "cases" / "translations.json").read_text(encoding="utf-8"))
 ALL = engines.translator_names()
 
 
@@ -162,31 +159,3 @@ def test_a_sentence_is_made_plain_for_the_engine(sentence: str, prepared: str):
 )
 def test_a_lost_quotation_mark_at_an_end_is_given_back_and_no_word_touched(source: str, english: str, restored: str):
     assert restore_quotes(source, english) == restored
-
-
-# --- the guards ----------------------------------------------------------------------------------------------------
-
-
-def marked(case: dict[str, Any]) -> Any:
-    known = case.get("known_failure")
-    return pytest.param(case, id=case["name"], marks=[pytest.mark.xfail(strict=True, reason=known)] if known else [])
-
-
-@pytest.mark.parametrize("case", [marked(case) for case in CASES])
-def test_the_guards_name_each_fault_and_are_silent_on_good_translations(case: dict[str, Any]):
-    assert list(guard(case["source"], case["english"], case["language"])) == case["doubts"]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("12.000, 12,000 e 12 000", {"12000"}),
-        ("2,5 ou 2.5", {"25"}),
-        ("às 08h05", {"8", "5"}),
-        ("de 2024 a 2026, 300 navios", {"2024", "2026", "300"}),
-        ("nenhum", set()),
-        ("0 e 00", set()),
-    ],
-)
-def test_numbers_are_the_same_however_they_are_written(text: str, found: set[str]):
-    assert numbers(text) == found
