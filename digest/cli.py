@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest import __version__
+from digest import __version__, commands
 from digest.errors import DigestError, Interrupted, UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        if given[:1] in (["template"], ["render"]):
-            from digest import commands
-
+        if given and given[0] in commands.NAMES:
             return commands.run(given)
         return _run(_parser().parse_args(given))
     except KeyboardInterrupt:
@@ -45,8 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="make_brief.py",
         description="Make a dated Word briefing by country from the documents in a folder.",
-        epilog="Settings (title, topics, countries, template) are in digest.toml. Other commands: template check, "
-        "template fields, template new, template preview, render FILE.json (each with --help). See README.md.",
+        epilog="Settings (title, topics, countries, template) are in digest.toml. Other commands, each with --help: "
+        + "; ".join(f"{command.name}: {command.does}" for command in commands.COMMANDS)
+        + ". See README.md.",
     )
     parser.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="documents (default: corpus)"

@@ -1,7 +1,4 @@
-"""The commands about templates: `template check | fields | new | preview`, and `render` for a brief from its JSON.
-
-None of them loads a model.
-"""
+"""`template check | fields | new | preview`. None of them loads a model."""
 
 from __future__ import annotations
 
@@ -10,23 +7,16 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from digest import briefjson, outfile
-from digest.checkedjson import EditedError
-from digest.errors import OutputError, UsageError
-from digest.model import Brief
+from digest import outfile
+from digest.errors import UsageError
 from digest.word import comments, render, template
 from digest.word.sample import sample_brief
 from digest.word.starter import starter, starter_settings
 from digest.word.vocabulary import listing
 
-NAMES = ("template", "render")
-"""The words that begin one of these commands."""
-
-_MOST_BYTES = 64 * 1024 * 1024
-
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 2 when `template check` found problems.
+    """Run one of the four and return its exit code: 0 done, 2 when `check` found problems.
 
     Raises UsageError and OutputError, whose messages say what to do.
     """
@@ -36,10 +26,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="make_brief.py", description="Templates, and briefs from their JSON.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    about = commands.add_parser("template", help="check, list, make and try Word templates")
-    kinds = about.add_subparsers(required=True, metavar="check|fields|new|preview")
+    parser = argparse.ArgumentParser(prog="make_brief.py template", description="Check, list, make and try templates.")
+    kinds = parser.add_subparsers(required=True, metavar="check|fields|new|preview")
 
     check = kinds.add_parser("check", help="tell every problem of a template")
     check.add_argument("template", metavar="NAME|FILE")
@@ -60,17 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     preview.add_argument("--template", default="standard", metavar="NAME|FILE")
     preview.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="default: briefs")
     preview.set_defaults(do=_preview)
-
-    again = commands.add_parser("render", help="a brief from its JSON, as it is or edited")
-    again.add_argument("file", type=Path, metavar="FILE.json")
-    again.add_argument("--template", metavar="NAME|FILE", help="default: the one that the brief was made with")
-    again.add_argument("--out", type=Path, metavar="DIR", help="default: the folder of the JSON")
-    again.add_argument("--force", action="store_true", help="replace a brief of that name")
-    again.set_defaults(do=_render)
     return parser
-
-
-# --- template --------------------------------------------------------------------------------------------------------
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -149,43 +127,3 @@ def _preview(options: argparse.Namespace) -> int:
     outfile.make_folder(options.out)
     print(outfile.write_bytes(options.out / f"preview-{path.stem}.docx", data, overwrite=True))
     return 0
-
-
-# --- render ----------------------------------------------------------------------------------------------------------
-
-
-def _render(options: argparse.Namespace) -> int:
-    brief = read_brief(options.file)
-    path = template.resolve(options.template or brief.template, template.folders())
-    data = render.render(brief, path)
-    folder = options.out or options.file.parent
-    outfile.make_folder(folder)
-    target = folder / f"{options.file.stem}.docx"
-    if _is(target, data):
-        print(f"{target} (it was the same already)")
-        return 0
-    print(outfile.write_bytes(target, data, overwrite=options.force))
-    return 0
-
-
-def read_brief(path: Path) -> Brief:
-    """The brief in a JSON file. Raises UsageError that names the file and the wrong place in it."""
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path} is too large for a brief.")
-        return briefjson.from_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no file {path}. Name the .json beside a brief.") from error
-    except EditedError as error:
-        raise UsageError(f"{path}: {error}") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}). Name the .json beside a brief.") from error
-
-
-def _is(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise OutputError(f"{path} cannot be read ({error.strerror}). Choose another folder with --out.") from error
