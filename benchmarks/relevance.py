@@ -100,11 +100,11 @@ def _files(given: Iterable[Path]) -> list[Path]:
 def collect(documents: Sequence[GoldDocument]) -> Pairs:
     """All pairs of the texts, through the program's own reading, cutting and embedding."""
     topics = [Topic(f"t{number}", one.topic) for number, one in enumerate(documents)]
-    topic_vectors = stages.embedder().embed([relevance.topic_text(topic) for topic in topics])
+    topic_vectors = stages.models().embedder.embed([relevance.topic_text(topic) for topic in topics])
     parts = []
     for number, (one, document) in enumerate(zip(documents, stages.read(documents, None), strict=True)):
         cut = _cut(document)
-        vectors = stages.embedder().embed([sentence.text for sentence in cut])
+        vectors = stages.models().embedder.embed([sentence.text for sentence in cut])
         near = np.clip(vectors @ topic_vectors.T, 0.0, 1.0)
         words = np.array([[relevance._word_share(s, topic) for topic in topics] for s in cut], dtype=np.float32)
         measures = np.stack([relevance._top_third(near), relevance._top_third(words), np.ones(len(topics))], axis=1)

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.gold import GoldDocument
 from benchmarks.scoring import OTHER, Prediction
-from digest import engines, pipeline, readers, translate
+from digest import pipeline, readers, translate
 from digest.config import Config
 from digest.model import Document, Position, StanceLabel, Topic
 from digest.store import Store
@@ -60,25 +60,14 @@ def predict(gold: Sequence[GoldDocument], folder: Path | None, config: Config | 
 
 
 def _positions(document: Document, config: Config) -> Iterable[Position]:
-    run = pipeline._Run(config, Store.in_memory(), Silent(), [])
-    run.embedder, run.parser = embedder(), _parser()
-    works = run.detect_and_cut([document])
-    run.translate_all(works)
-    run.digest_all(works)
-    return works[0].positions or ()
+    made = pipeline.process([document], config, Store.in_memory(), Silent(), models())
+    return made.digested[0].positions
 
 
 @cache
-def embedder() -> engines.Embedder:
-    """MiniLM, loaded once for all documents."""
-    return engines.load_embedder()
-
-
-@cache
-def _parser() -> Any:
-    from digest.engines.parser import EnglishParser
-
-    return EnglishParser()
+def models() -> pipeline.Models:
+    """The engines, loaded once for all documents."""
+    return pipeline.Models()
 
 
 def of_position(key: str, position: Position) -> Prediction:

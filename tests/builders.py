@@ -202,7 +202,7 @@ class Engines:
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Put these in place of those that a run would load, and read in this process."""
-        monkeypatch.setattr("digest.pipeline.Guard", NearReader)
+        monkeypatch.setattr("digest.pipeline.reading.Guard", NearReader)
         monkeypatch.setattr("digest.engines.load_embedder", lambda name="minilm": self)
         monkeypatch.setattr("digest.engines.load_translator", lambda *_: _CountedTranslator(self))
         monkeypatch.setattr("digest.engines.parser.EnglishParser", lambda: self)

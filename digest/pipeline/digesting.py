@@ -1,0 +1,102 @@
+"""The fourth step: the summary and the positions of each document, from the store or from the engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest import relevance, summarise
+from digest.engines import signatures
+from digest.model import Document, EngineSignature, Point, Position, Sentence
+from digest.paragraphs import paragraphs
+from digest.pipeline.work import Run, Work
+from digest.positions import codec
+from digest.store import code_version, key_of
+
+
+def digest_all(run: Run, works: Sequence[Work]) -> None:
+    """Fill in summaries and positions, from the store where nothing has changed."""
+    summary, parser = signatures.minilm(), signatures.spacy_small()
+    for work in works:
+        _recall(run, work, summary, parser)
+    if any(work.translated_by or not work.untranslated for work in works):
+        run.engines |= {summary.key(): summary, parser.key(): parser}
+    if any(work.untranslated for work in works):
+        run.engines[summarise.LEAD.key()] = summarise.LEAD
+    new = [work for work in works if work.summary is None or work.positions is None]
+    if not new:
+        return
+    with run.progress.stage("Summarising and reading positions", len(new)) as advance:
+        for work in new:
+            _digest(run, work, summary, parser)
+            advance(1)
+
+
+def _keys(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> tuple[str, str]:
+    """What a summary and what the positions of a document depend on."""
+    texts = [f"{s.start}:{s.end}:{s.language}:{s.english}" for s in work.sentences]
+    base = key_of(work.document.id, work.document.title, *texts)
+    topics = [f"{topic.id}|{topic.name}|{'|'.join(topic.words)}" for topic in run.config.topics]
+    version = code_version("digest", "digest.data", "digest.engines", "digest.positions", "digest.readers")
+    dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
+    return (
+        key_of(base, summary.key(), version, str(run.config.summary.sentences)),
+        key_of(base, parser.key(), summary.key(), version, dating, *topics),
+    )
+
+
+def _recall(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> None:
+    keys = _keys(run, work, summary, parser)
+    if work.untranslated and not work.english:
+        work.summary, work.positions = summarise.lead(work.sentences), ()
+        return
+    points = run.store.get("summary", keys[0])
+    found = run.store.get("positions", keys[1])
+    by_start = {sentence.start: sentence for sentence in work.sentences}
+    if points is not None:
+        work.summary = tuple(Point(text, summary, (by_start[start],), support) for text, start, support in points)
+    if found is not None:
+        work.positions = tuple(codec.decode(row, by_start) for row in found)
+
+
+def _digest(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> None:
+    keys = _keys(run, work, summary, parser)
+    english = work.english
+    vectors = run.models.embedder.embed([sentence.english or "" for sentence in english])
+    if work.summary is None:
+        if work.untranslated:  # a few English paragraphs in a foreign document do not stand for it
+            work.summary = summarise.lead(work.sentences)
+        else:
+            work.summary = summarise.summarise(english, vectors, run.config.summary.sentences, summary)
+        rows = [[p.text, p.evidence[0].start, p.support] for p in work.summary]
+        if not work.untranslated:
+            run.store.put("summary", [(keys[0], rows)])
+    if work.positions is None:
+        work.positions = _positions(run, work, english, vectors)
+        run.store.put("positions", [(keys[1], [codec.encode(position) for position in work.positions])])
+
+
+def _positions(run: Run, work: Work, english: Sequence[Sentence], vectors: NDArray[np.float32]) -> tuple[Position, ...]:
+    from digest import positions
+
+    if not english:
+        return ()
+    scores = relevance.relevance(english, vectors, run.config.topics, run.topic_vectors)
+    docs = run.models.parser.parse([sentence.english or "" for sentence in english])
+    heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
+    setting = positions.Setting(work.document.dating, heading, _questions(work.document))
+    return tuple(positions.extract(english, docs, run.config.topics, scores, setting))
+
+
+_LONGEST_QUESTION = 300
+
+
+def _questions(document: Document) -> frozenset[int]:
+    """The numbers of the paragraphs that are a question, as in an interview."""
+    return frozenset(
+        number
+        for number, (start, end) in enumerate(paragraphs(document.text))
+        if end - start < _LONGEST_QUESTION and document.text[start:end].rstrip('*_ "”»').endswith(("?", "？", "؟"))
+    )

@@ -1,0 +1,99 @@
+"""The third step: every sentence that is not English gets its English, from the store or from an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digest import translate
+from digest.model import UNDETERMINED, Notice, Translation
+from digest.pipeline.work import Run, Work, short
+from digest.store import code_version, key_of
+from digest.translate import Route
+
+
+def translate_all(run: Run, works: Sequence[Work]) -> None:
+    """Fill in the translations, all sentences of a language together; a language without a route is a notice."""
+    for code in sorted({s.language for work in works for s in work.sentences} - {"en"}):
+        route = translate.find_route(code, run.config.translation.engines, run.folder) if code != UNDETERMINED else None
+        if route is None:
+            _no_route(run, code, works)
+        else:
+            _translate_language(run, code, route, works)
+    _report_doubts(run, works)
+
+
+def _no_route(run: Run, code: str, works: Sequence[Work]) -> None:
+    for work in works:
+        if work.document.language.code != code:
+            _passages_left_out(run, code, work)
+            continue
+        work.untranslated = True
+        if code == UNDETERMINED:
+            reason = "Its language could not be told, so it was not translated"
+            advice = "Read it yourself: the brief shows its first sentences as they are."
+        else:
+            reason = f"There is no translation model for its language ({code}) on this machine"
+            advice = "Read it yourself: the brief shows how it begins. See README, “Working offline”."
+        run.notices.append(Notice(work.document.path, "translation", reason + ".", advice))
+
+
+def _passages_left_out(run: Run, code: str, work: Work) -> None:
+    passages = [sentence for sentence in work.sentences if sentence.language == code]
+    if passages:
+        count = f"{len(passages)} of its sentences are" if len(passages) > 1 else "One of its sentences is"
+        reason = f"{count} in another language ({code}) that was not translated: “{short(passages[0].text)}”"
+        advice = "Read that part yourself: neither summary nor positions take account of it."
+        run.notices.append(Notice(work.document.path, "translation", reason, advice))
+
+
+def _translate_language(run: Run, code: str, route: Route, works: Sequence[Work]) -> None:
+    wanted = [(work, i) for work in works for i, s in enumerate(work.sentences) if s.language == code]
+    signature = translate.signature_of(route)
+    version = code_version("digest", "digest.data", "digest.guards")
+    keys = [key_of(signature.key(), version, work.sentences[i].text) for work, i in wanted]
+    found: dict[str, Translation] = {}
+    for key in keys:
+        stored = run.store.get("translation", key)
+        if stored is not None:
+            found[key] = Translation(stored[0], signature, tuple(stored[1]))
+    missing = {key: work.sentences[i].text for key, (work, i) in zip(keys, wanted, strict=True) if key not in found}
+    if missing:
+        found |= _translate_new(run, code, route, missing)
+    run.engines[signature.key()] = signature
+    for key, (work, i) in zip(keys, wanted, strict=True):
+        work.sentences[i] = replace(work.sentences[i], translation=found[key])
+        if work.document.language.code == code:
+            work.translated_by = signature.name
+
+
+def _translate_new(run: Run, code: str, route: Route, missing: dict[str, str]) -> dict[str, Translation]:
+    made: dict[str, Translation] = {}
+    pairs = sorted(missing.items(), key=lambda pair: len(pair[1]))
+    keys = [key for key, _ in pairs]
+    with run.progress.stage(f"Translating {code}", len(pairs)) as advance:
+
+        def keep(batch: list[Translation]) -> None:
+            fresh = dict(zip(keys[len(made) :], batch, strict=False))
+            run.store.put("translation", [(key, [one.text, list(one.flags)]) for key, one in fresh.items()])
+            made.update(fresh)
+            advance(len(batch))
+
+        translate.translate([text for _, text in pairs], route, run.folder, keep)
+    return made
+
+
+def _report_doubts(run: Run, works: Sequence[Work]) -> None:
+    for work in works:
+        doubtful = [s for s in work.sentences if s.translation and s.translation.flags]
+        if doubtful:
+            count = f"{len(doubtful)} of its sentences are" if len(doubtful) > 1 else "One of its sentences is"
+            run.notices.append(
+                Notice(
+                    work.document.path,
+                    "translation",
+                    f"{count} doubtful in translation, for instance: “{short(doubtful[0].text)}” "
+                    f"({'; '.join(doubtful[0].translation.flags if doubtful[0].translation else ())}).",
+                    "Compare with the original, which stands beside each translated statement.",
+                )
+            )

@@ -1,0 +1,104 @@
+"""What travels between the steps of a run: the request, a document on its way, the engines, the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest import engines, relevance
+from digest.config import Config
+from digest.model import Brief, Document, EngineSignature, Notice, Point, Position, Sentence
+from digest.store import Store
+
+
+class Progress(Protocol):
+    """Shows how far a stage is. `stage` gives a context whose value is called with the number of items just done."""
+
+    def stage(self, label: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+        """Begin a stage of `total` items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one run is asked to do. `template` is a checked file; `since` and `until` are inclusive."""
+
+    corpus: Path
+    out: Path
+    template: Path
+    issued: date
+    since: date | None = None
+    until: date | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run: the brief, and the files written (none on a dry run)."""
+
+    brief: Brief
+    docx: Path | None
+    json: Path | None
+    skipped: int
+
+
+@dataclass(slots=True)
+class Work:
+    """One document on its way through the stages."""
+
+    document: Document
+    sentences: list[Sentence]
+    translated_by: str | None = None
+    untranslated: bool = False
+    summary: tuple[Point, ...] | None = None
+    positions: tuple[Position, ...] | None = None
+
+    @property
+    def english(self) -> list[Sentence]:
+        """The sentences that are, or have become, English."""
+        return [sentence for sentence in self.sentences if sentence.english]
+
+
+class Models:
+    """The engines that come with pip, each loaded when first needed and then kept for every batch of documents."""
+
+    @cached_property
+    def embedder(self) -> engines.Embedder:
+        """MiniLM."""
+        return engines.load_embedder()
+
+    @cached_property
+    def parser(self) -> Any:
+        """The English parser."""
+        from digest.engines.parser import EnglishParser
+
+        return EnglishParser()
+
+
+class Run:
+    """What the steps of one batch share: settings, store, engines, and what the batch has to report."""
+
+    def __init__(self, config: Config, store: Store, progress: Progress, models: Models) -> None:
+        self.config, self.store, self.progress, self.models = config, store, progress, models
+        self.notices: list[Notice] = []
+        self.engines: dict[str, EngineSignature] = {}
+        self.folder = Path(config.translation.models) if config.translation.models else None
+        """Where the analyst keeps translation models."""
+
+    @cached_property
+    def topic_vectors(self) -> NDArray[np.float32]:
+        """The embeddings of the topics, one row each."""
+        return self.models.embedder.embed([relevance.topic_text(topic) for topic in self.config.topics])
+
+
+def short(text: str) -> str:
+    """The beginning of a text, for a notice: at most 80 characters, cut between words."""
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else words[:80].rsplit(" ", 1)[0] + " …"
