@@ -93,11 +93,13 @@ class Dating:
 
     `published` is None where no day can be told; `not_before` is then the latest day that the text speaks of as past.
     `known_by` is a short phrase for the reader of the brief: "front matter", "dateline", "photo caption, by weekday".
+    `settled` is false where a later day of reading could find another date: one that still lay ahead was not believed.
     """
 
     published: date | None
     known_by: str
     not_before: date | None = None
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

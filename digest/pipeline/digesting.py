@@ -13,7 +13,7 @@ from digest.model import Document, EngineSignature, Point, Position, Sentence
 from digest.paragraphs import paragraphs
 from digest.pipeline.work import Run, Work
 from digest.positions import codec
-from digest.store import code_version, key_of
+from digest.store import key_of, rules_version
 
 
 def digest_all(run: Run, works: Sequence[Work]) -> None:
@@ -39,7 +39,7 @@ def _keys(run: Run, work: Work, summary: EngineSignature, parser: EngineSignatur
     texts = [f"{s.start}:{s.end}:{s.language}:{s.english}" for s in work.sentences]
     base = key_of(work.document.id, work.document.title, *texts)
     topics = [f"{topic.id}|{topic.name}|{'|'.join(topic.words)}" for topic in run.config.topics]
-    version = code_version("digest", "digest.data", "digest.engines", "digest.positions", "digest.readers")
+    version = rules_version()
     dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
     return (
         key_of(base, summary.key(), version, str(run.config.summary.sentences)),

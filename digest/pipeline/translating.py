@@ -8,7 +8,7 @@ from dataclasses import replace
 from digest import translate
 from digest.model import UNDETERMINED, Notice, Translation
 from digest.pipeline.work import Run, Work, short
-from digest.store import code_version, key_of
+from digest.store import key_of, rules_version
 from digest.translate import Route
 
 
@@ -50,7 +50,7 @@ def _passages_left_out(run: Run, code: str, work: Work) -> None:
 def _translate_language(run: Run, code: str, route: Route, works: Sequence[Work]) -> None:
     wanted = [(work, i) for work in works for i, s in enumerate(work.sentences) if s.language == code]
     signature = translate.signature_of(route)
-    version = code_version("digest", "digest.data", "digest.guards")
+    version = rules_version()
     keys = [key_of(signature.key(), version, work.sentences[i].text) for work, i in wanted]
     found: dict[str, Translation] = {}
     for key in keys:

@@ -16,8 +16,9 @@ from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
+from digest.dates import LATEST_YEAR
 from digest.errors import ReadError
-from digest.model import Document, Notice
+from digest.model import Dating, Document, Furniture, Notice
 from digest.preflight import DEFAULT_LIMITS, Kind, Limits, check_file, kind_of
 from digest.readers.raw import Attachment, RawDocument, Reader
 
@@ -47,6 +48,8 @@ _BY_CONTENT = {Kind.PDF: _PDF, Kind.HTML: _HTML, Kind.WORD: _WORD, Kind.OPEN_DOC
 """What shows by its first bytes what it is goes to its reader, whatever its name says."""
 
 STAGE = "reading"
+
+LAST_DAY = date(LATEST_YEAR, 12, 31)
 
 _CURES = {
     **dict.fromkeys((".doc", ".docm", ".dotx", ".dotm", ".dot", ".pages", ".wpd"), "Open it and save it as .docx."),
@@ -102,8 +105,7 @@ def read_file(path: Path, root: Path, today: date, limits: Limits = DEFAULT_LIMI
     except (OSError, OverflowError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ReadError(f"it cannot be read ({reason})", "Check its rights and the disk.") from error
-    # A file that was changed on the very day was in all likelihood only copied.
-    resort = (changed, "file time, which may be that of a copy") if changed < today else None
+    resort = (changed, "file time, which may be that of a copy")
     return _Reading(today, limits).all_of(content, shown(path, root), path.name, resort)
 
 
@@ -152,7 +154,7 @@ class _Reading:
     def _document(
         self, raw: RawDocument, content: bytes, where: str, stem: str, resort: tuple[date, str] | None
     ) -> Document:
-        from digest.readers import clean, dating, origin
+        from digest.readers import clean, origin
 
         furniture = clean.furniture(raw.text, raw.furniture, raw.kept)
         return Document(
@@ -160,11 +162,26 @@ class _Reading:
             path=where,
             title=origin.title_of(raw, furniture, stem),
             publisher=origin.publisher_of(raw, furniture, stem),
-            dating=dating.date_document(raw.text, furniture, raw.properties, stem, self.today, resort),
+            dating=self._dating(raw, furniture, stem, resort),
             text=raw.text,
             furniture=furniture,
             url=raw.properties.url,
         )
+
+    def _dating(
+        self, raw: RawDocument, furniture: tuple[Furniture, ...], stem: str, resort: tuple[date, str] | None
+    ) -> Dating:
+        """The date as it can be known today, and whether it would be the same on every later day."""
+        from digest.readers import dating
+
+        now, ever = (
+            # A file that was changed on the very day was in all likelihood only copied.
+            dating.date_document(
+                raw.text, furniture, raw.properties, stem, day, resort if resort and resort[0] < day else None
+            )
+            for day in (self.today, LAST_DAY)
+        )
+        return now if now == ever else replace(now, settled=False)
 
 
 def reader_of(name: str, content: bytes) -> Reader:

@@ -1,12 +1,11 @@
 """Reads files in a process of its own, so that a parser that hangs, breaks down or fills the memory costs one file.
 
 The process is started with the first file and serves all that follow. Questions and answers go over its standard input
-and output; an answer is unpickled with nothing allowed but the values of `digest.model`.
+and output; an answer may hold nothing but the values of `digest.model`.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 import subprocess
@@ -17,10 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
-from digest import model
 from digest.errors import ReadError
+from digest.frozen import FrozenError, thaw
 from digest.model import Document, Notice
 from digest.preflight import DEFAULT_LIMITS, Limits
 from digest.readers import read_file
@@ -31,13 +30,6 @@ _FILES_PER_PROCESS = 400
 _SLOW_ADVICE = "Open it, copy its text into a .docx or .txt file, and use that."
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from digest.readers.guard import serve; serve()"
-_VALUES = {
-    **{
-        ("digest.model", name): getattr(model, name)
-        for name in ("Document", "Notice", "Dating", "Furniture", "Language")
-    },
-    ("datetime", "date"): date,
-}
 
 
 class Guard:
@@ -82,7 +74,7 @@ class Guard:
         timer.start()
         try:
             answer = self._ask(process, path)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, EOFError, FrozenError) as error:
             self._end()
             raise self._failed(late.is_set(), process) from error
         except BaseException:
@@ -98,7 +90,8 @@ class Guard:
         if process.stdin is None or process.stdout is None:
             raise EOFError
         _send(process.stdin, (path, self._root, self._today, self._limits))
-        answer: list[Document | Notice] | _Refused = _Answers(io.BytesIO(_receive(process.stdout))).load()
+        # A parser that was taken over must not run code here: nothing but values of the model is let in.
+        answer: list[Document | Notice] | _Refused = thaw(_receive(process.stdout), _Refused)
         return answer
 
     def _failed(self, was_late: bool, process: subprocess.Popen[bytes]) -> ReadError:
@@ -133,17 +126,6 @@ class _Refused:
 
     reason: str
     advice: str
-
-
-class _Answers(pickle.Unpickler):
-    """Unpickles the values of `digest.model` and nothing else: a parser that was taken over must not run code here."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (__name__, "_Refused"):
-            return _Refused
-        if (module, name) not in _VALUES:
-            raise pickle.UnpicklingError(f"{module}.{name} is no answer")
-        return _VALUES[module, name]
 
 
 def _send(stream: IO[bytes], value: object) -> None:
