@@ -321,12 +321,12 @@ def test_a_large_store_is_looked_through_only_after_trouble(path: Path, monkeypa
     monkeypatch.setattr("digest.store.LOOK_THROUGH", 0)
     filled(path, rows=400)
     data = bytearray(path.read_bytes())
-    data[8_192:] = b"\xa5" * (len(data) - 8_192)
+    half = len(data) // 2
+    data[half:] = b"\xa5" * (len(data) - half)  # the tables can be found, their rows not
     path.write_bytes(bytes(data))
     store, notice = Store.open(path)
     assert notice is None  # nobody has looked
-    assert store.get("summary", "key 123") is None
-    store.put("summary", [("k", 1)])
+    assert any(store.get("summary", f"key {number}") is None for number in range(400))
     assert store.trouble
     store.close()
     again, notice = Store.open(path)
