@@ -205,7 +205,8 @@ def _holder(holder: HolderSection) -> dict[str, Any]:
         "stance": {cell.topic: cell.label.value for cell in holder.cells if cell.label},
         "cells": [
             {"topic": cell.topic, "label": cell.label.value if cell.label else None, "differs": cell.differs,
-             "latest": _partial(cell.latest), "documents": cell.documents, "marks": list(cell.marks)}
+             "latest": _partial(cell.latest), "documents": cell.documents, "marks": list(cell.marks),
+             "voice": cell.voice}
             for cell in holder.cells
         ],
         "changed": holder.changed,
@@ -417,7 +418,7 @@ class _Reader:
         return Entry(self._position(position), self._marks_of(position))
 
     def _cell(self, at: At) -> Cell:
-        at.only("topic", "label", "differs", "latest", "documents", "marks")
+        at.only("topic", "label", "differs", "latest", "documents", "marks", "voice")
         return Cell(
             topic=self._topic(at),
             label=at.get("label").maybe(_label),
@@ -425,6 +426,7 @@ class _Reader:
             latest=at.get("latest").maybe(At.partial),
             documents=at.get("documents").whole(),
             marks=self._marks_of(at),
+            voice=at.get("voice").maybe(At.text),
         )
 
 

@@ -28,13 +28,6 @@ from digest.model import (
     Topic,
 )
 
-LABEL_WORDS = {
-    StanceLabel.SUPPORTS: "supports",
-    StanceLabel.CONDITIONAL: "supports on conditions",
-    StanceLabel.UNDECIDED: "undecided",
-    StanceLabel.OPPOSES: "opposes",
-    StanceLabel.OTHER: "spoke, no clear stance",
-}
 _FOR = (StanceLabel.SUPPORTS, StanceLabel.CONDITIONAL)
 
 
@@ -288,7 +281,7 @@ def _section(
     differing = tuple(group for topic in topics if (group := _contradicting(topic, newest)))
     apart = {entry.position.id for group in differing for entry in group}
     rest = tuple(entry for entry in newest if entry.position.id not in apart)
-    return HolderSection(code, name, kind, _headline(cells, newest, topics, dates), cells, rest, differing)
+    return HolderSection(code, name, kind, "", cells, rest, differing)
 
 
 def _label(entry: Entry) -> StanceLabel | None:
@@ -324,30 +317,13 @@ def _cell(topic: Topic, newest: Sequence[Entry], dates: _Dates) -> Cell:
     marks = tuple(dict.fromkeys(mark for entry in mine for mark in entry.marks))
     days = [day for entry in mine if (day := when(entry.position, dates))]
     newest_day = max(days, key=PartialDate.sort_key) if days else None
-    return Cell(topic.id, label, differs, newest_day, len(marks), marks)
+    return Cell(topic.id, label, differs, newest_day, len(marks), marks, _voice(mine, label))
 
 
-def _headline(cells: Sequence[Cell], newest: Sequence[Entry], topics: Sequence[Topic], dates: _Dates) -> str:
-    """One line: where the holder stands on each topic, and on whose word."""
-    parts = []
-    for cell, topic in zip(cells, topics, strict=True):
-        if cell.label is None:
-            continue
-        entry = next((e for e in newest if e.position.topic == topic.id and _label(e) is cell.label), None)
-        voice = _voice(entry.position) if entry else None
-        if cell.label is StanceLabel.OTHER and any(_label(e) for e in newest if e.position.topic == topic.id) is False:
-            voice = None
-        differs = ", statements differ" if cell.differs else ""
-        parts.append(f"{topic.name}: {LABEL_WORDS[cell.label]}{differs}" + (f" ({voice})" if voice else ""))
-    if not parts:
-        return "No statement on the topics of this brief; other statements below."
-    return "; ".join(parts) + "."
-
-
-def _voice(position: Position) -> str | None:
-    if position.actor is None:
-        return None
-    return position.actor.name or position.actor.role
+def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:
+    """Who made the newest of the statements with that label, by name, else by role."""
+    actor = next((entry.position.actor for entry in mine if _label(entry) is label), None)
+    return (actor.name or actor.role) if actor else None
 
 
 # --- what changed -----------------------------------------------------------------------------------------------------

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digest import framedata
 from digest.errors import ConfigError
 from digest.model import Topic
 
 SUMMARY_ENGINES = ("extractive",)
 TRANSLATION_ENGINES = ("firefox",)
-FRAME_LANGUAGES = ("en",)
+FRAME_LANGUAGES = framedata.LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,7 +300,7 @@ class Cell:
     """One square of the position matrix. `label` None: nothing was found. `differs`: statements contradict each other.
 
     `latest` is the newest date among the statements (of the statement, else of its document); `documents` counts the
-    documents that carry them.
+    documents that carry them; `voice` is who made the statement that the label comes from, where the document says so.
     """
 
     topic: str
@@ -309,14 +309,16 @@ class Cell:
     latest: PartialDate | None
     documents: int
     marks: tuple[str, ...]
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HolderSection:
     """All that one country, organisation or group holds.
 
-    `headline` is a line that says where it stands and on whose word. `entries` are newest first, without those in
-    `differing`, whose members (two or more entries each) contradict each other on one topic.
+    `headline` is a line of the analyst's own in place of the one that the brief makes of the cells; "" where there is
+    none. `entries` are newest first, without those in `differing`, whose members (two or more entries each) contradict
+    each other on one topic.
     """
 
     holder: str

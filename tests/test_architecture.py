@@ -21,6 +21,7 @@ FLOORS = (
     ("model",),
     ("errors",),
     ("data", "frozen"),
+    ("framedata",),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson"),
     ("briefjson", "guards"),
     ("engines",),
@@ -32,7 +33,7 @@ FLOORS = (
     ("cli",),
 )
 FLOOR = {unit: number for number, units in enumerate(FLOORS) for unit in units}
-STAGES = {*FLOORS[6], "compose", "word"}
+STAGES = {*FLOORS[7], "compose", "word"}
 # What stands above all: it opens the door to what it names, when it is named.
 ENTRANCE = "__init__"
 MAY_IMPORT_ENGINES_AT_THE_TOP = {

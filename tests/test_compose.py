@@ -298,18 +298,11 @@ def test_statements_that_do_not_contradict_each_other_do_not_differ():
     assert standing((O, JAN), (X, FEB), (U, MAR)).differing == ()
 
 
-def test_the_headline_says_where_a_holder_stands_and_on_whose_word():
+def test_a_cell_says_on_whose_word_its_stance_rests():
     spoken = position("IE", "Ireland will send no ship to the joint patrols.", O, actor=ANNA)
-    headline = section(brief_of(digested("a.txt", spoken))).headline
-    assert PATROLS.name in headline
-    assert "opposes" in headline
-    assert "Anna Holm" in headline
-    assert LEVY.name not in headline
-
-
-def test_the_headline_says_when_nothing_bears_on_a_topic():
-    headline = section(brief_of(digested("a.txt", position("IE", "Ireland will open an embassy in Praia.")))).headline
-    assert "No statement on the topics" in headline
+    cells = {cell.topic: cell for cell in section(brief_of(digested("a.txt", spoken))).cells}
+    assert (cells[PATROLS.id].label, cells[PATROLS.id].voice) == (O, "Anna Holm")
+    assert (cells[LEVY.id].label, cells[LEVY.id].voice) == (None, None)
 
 
 # --- the bottom line -----------------------------------------------------------------------------------------------

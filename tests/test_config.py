@@ -76,7 +76,7 @@ def test_the_sample_configuration_of_the_project_is_valid(root: Path):
         ({"brief": {"title": 7}}, "[brief] title must be a text, not 7."),
         ({"brief": {"countries": "Norway"}}, "[brief] countries must be a list of texts, not 'Norway'."),
         ({"brief": {"countries": ["Norway", 3]}}, "[brief] countries must be a list of texts, not ['Norway', 3]."),
-        ({"brief": {"language": "tlh"}}, "[brief] language = 'tlh' is not possible; choose from: en."),
+        ({"brief": {"language": "tlh"}}, "[brief] language = 'tlh' is not possible; choose from: en, fr, de, es, pt."),
         ({"summary": {"sentences": "4"}}, "[summary] sentences must be a whole number, not '4'."),
         ({"summary": {"sentences": True}}, "[summary] sentences must be a whole number, not True."),
         ({"summary": {"sentences": 4.0}}, "[summary] sentences must be a whole number, not 4.0."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from digest import briefjson, compose, issues, outfile
+from digest import briefjson, compose, framedata, issues, outfile
 from digest.compose import Digested, Frame
 from digest.config import Config
 from digest.errors import OutputError
@@ -42,7 +42,8 @@ def compose_brief(
     )
     held = {position.holder for one in digested for position in one.positions} | set(codes)
     kinds = {code: names.holder_kind(code) for code in held}
-    called = {code: names.holder_name(code) for code in held}
+    language = config.brief.language
+    called = {code: framedata.holder_name(names.holder_name(code), language) for code in held}
     return compose.compose(digested, frame, engines, notices, kinds, called)
 
 

@@ -80,6 +80,8 @@ class _Checker:
         found = self.problems[before:]
         order = {place: number for number, (_, place) in enumerate(named)}
         self.problems[before:] = sorted(found, key=lambda problem: order.get(problem.place, 0))
+        for _, _, text in structure.alternative_texts(root):
+            self.plain(text, f"{label}, alternative text of a table or a picture")
 
     def plain(self, text: str, place: str) -> None:
         """A text that takes fields of the brief and nothing else."""

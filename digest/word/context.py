@@ -37,6 +37,19 @@ class Context:
         """The bookmark at the heading of a holder's section."""
         return self.holder_anchors[section.holder]
 
+    def name(self, section: HolderSection) -> str:
+        """A holder's name in the frame's language."""
+        return self.words.holder(section.name)
+
+    def told(self, english: str) -> Text:
+        """What a step of the work says, in the frame's language as far as the catalogue has it."""
+        text, language = self.words.told(english)
+        return Text(text, "", language)
+
+    def language_names(self) -> list[str]:
+        """The languages of the documents by name, each once, in the order of the documents."""
+        return list(dict.fromkeys(self.words.language_name(source.language.code) for source in self.brief.sources))
+
     def stance(self, label: StanceLabel | None) -> str:
         """The word for a stance."""
         return self.words.no_statement if label is None else self.words.stances[label]

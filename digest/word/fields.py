@@ -28,12 +28,16 @@ from digest.model import (
 )
 from digest.word.blocks import Anchor, Inline, Mark, Text
 from digest.word.context import Context, line
-from digest.word.languages import facts
+from digest.word.sections.holders import headline
 from digest.word.sections.sentences import spoken
 from digest.word.sections.summaries import language_line
+from digest.word.words import plain_words
 
 BODY = "brief"
 """The marker that the whole standard body replaces."""
+
+WORD = "word"
+"""What the names of the frame's own words begin with: `{{ word.sources }}` prints "Sources" in the brief's language."""
 
 SECTION = "section."
 """What the names of section markers begin with."""
@@ -102,6 +106,10 @@ def _marks(names: Sequence[str]) -> tuple[Inline, ...]:
     return tuple(part for name in names for part in (Text(" "), Mark(name)))[1:]
 
 
+def _held_by(context: Context, entry: Entry) -> Value:
+    return context.words.holder(entry.position.holder_name)
+
+
 def _statement(context: Context, entry: Entry) -> Value:
     position = entry.position
     said = spoken(position.statement, position.sentence)
@@ -131,7 +139,7 @@ def _translation(context: Context, entry: Entry) -> Value:
 
 def _doubt(context: Context, entry: Entry) -> Value:
     doubts = spoken(entry.position.statement, entry.position.sentence).doubts
-    return context.words.check_translation.format(flags="; ".join(doubts)) if doubts else None
+    return context.words.doubts(doubts) if doubts else None
 
 
 def _dating(context: Context, entry: Entry) -> Dating | None:
@@ -148,13 +156,13 @@ def _when(context: Context, entry: Entry) -> Value:
     words, said_on, dating = context.words, entry.position.said_on, _dating(context, entry)
     if said_on:
         return words.partial(said_on)
-    return words.dated(dating) if dating else words.undated
+    return words.when(dating) if dating else words.undated
 
 
 def _speaker(context: Context, entry: Entry) -> Value:
     actor = entry.position.actor
     if actor is None:
-        return entry.position.holder_name
+        return _held_by(context, entry)
     role = actor.role or ""
     return f"{actor.name}, {role}" if actor.name and role else actor.name or role[:1].upper() + role[1:]
 
@@ -185,12 +193,12 @@ def _because_marks(context: Context, change: Change) -> Value:
 
 def _citation(context: Context, source: Source) -> Value:
     title = source.title or context.words.untitled
-    rest = line((source.publisher or "", context.words.dated(source.dating)), ", ")
+    rest = line((source.publisher or "", context.words.when(source.dating)), ", ")
     return (Text(title, "", source.language.code), Text(". " if title[-1:].isalnum() else " "), *rest)
 
 
 def _holder_name(context: Context, section: HolderSection) -> Value:
-    return (Anchor(section.name, context.holder_anchor(section)),)
+    return (Anchor(context.name(section), context.holder_anchor(section)),)
 
 
 def _squares(context: Context, section: HolderSection) -> list[Square]:
@@ -213,8 +221,16 @@ def _all_entries(context: Context, brief: Brief) -> list[Entry]:
     return [entry for section in sections for entry in section.all_entries()]
 
 
+def _issue_line(context: Context, brief: Brief) -> Value:
+    return context.words.kicker.format(issue=brief.issue, issued=context.words.day(brief.issued))
+
+
+def _word(name: str) -> Callable[[Context, Any], Value]:
+    return lambda context, _: getattr(context.words, name).strip()
+
+
 def _languages(context: Context, brief: Brief) -> Value:
-    return len({facts(source.language.code).name for source in brief.sources})
+    return len(context.language_names())
 
 
 # --- the records -----------------------------------------------------------------------------------------------------
@@ -231,9 +247,11 @@ RECORDS: Mapping[str, Record] = {
             "period": Field("the time covered, in words", lambda c, b: c.words.period(*b.period)),
             "period_start": Field("the first day covered", lambda c, b: b.period[0], _DAY),
             "period_end": Field("the last day covered", lambda c, b: b.period[1], _DAY),
+            "issue_line": Field("number and day of the issue, in words", _issue_line),
             "classification": Field("the classification line", lambda c, b: b.classification),
             "author": Field("who prepared the brief", lambda c, b: b.author),
             "document_count": Field("how many documents there are", lambda c, b: len(b.sources), _NUMBER),
+            "documents": Field("the same with its noun", lambda c, b: c.words.count(len(b.sources), "document")),
             "position_count": Field(
                 "how many statements there are", lambda c, b: sum(len(h.all_entries()) for h in b.holders), _NUMBER
             ),
@@ -263,7 +281,7 @@ RECORDS: Mapping[str, Record] = {
     ),
     "change": Record(
         {
-            "holder": Field("who moved", lambda c, x: x.holder_name),
+            "holder": Field("who moved", lambda c, x: c.words.holder(x.holder_name)),
             "topic": Field("on which question", lambda c, x: c.topics.get(x.topic, x.topic)),
             "was": Field("the stance before, nothing for a new voice", lambda c, x: c.stance(x.was) if x.was else None),
             "now": Field("the stance now", lambda c, x: c.stance(x.now)),
@@ -275,7 +293,7 @@ RECORDS: Mapping[str, Record] = {
     "holder": Record(
         {
             "name": Field("its name", _holder_name),
-            "headline": Field("where it stands and on whose word", lambda c, h: h.headline),
+            "headline": Field("where it stands and on whose word", headline),
             "changed": Field("says so where it stands elsewhere than before", lambda c, h: c.words.changed * h.changed),
             "position_count": Field("how many statements it has", lambda c, h: len(h.all_entries()), _NUMBER),
         },
@@ -286,7 +304,7 @@ RECORDS: Mapping[str, Record] = {
     ),
     "stance": Record(
         {
-            "holder": Field("who", lambda c, s: s.section.name),
+            "holder": Field("who", lambda c, s: c.name(s.section)),
             "topic": Field("on which question", lambda c, s: s.topic.name),
             "word": Field("the stance in a word", lambda c, s: c.stance(s.cell.label)),
             "differing": Field("says so where statements differ", lambda c, s: c.words.differing * s.cell.differs),
@@ -298,7 +316,7 @@ RECORDS: Mapping[str, Record] = {
     ),
     "position": Record(
         {
-            "holder": Field("the country or organisation that holds it", lambda c, e: e.position.holder_name),
+            "holder": Field("the country or organisation that holds it", _held_by),
             "speaker": Field("name and role of who spoke; the holder where it spoke as such", _speaker),
             "name": Field("the name alone", lambda c, e: e.position.actor.name if e.position.actor else None),
             "role": Field("the role alone", lambda c, e: e.position.actor.role if e.position.actor else None),
@@ -335,7 +353,7 @@ RECORDS: Mapping[str, Record] = {
             "title": Field("its title", lambda c, s: Text(s.title or c.words.untitled, "", s.language.code)),
             "publisher": Field("who published it", lambda c, s: s.publisher),
             "published": Field("when", lambda c, s: s.dating.published, _DAY),
-            "dated": Field("when, in words, and how it is known", lambda c, s: c.words.dated(s.dating)),
+            "dated": Field("when, in words, and how it is known", lambda c, s: c.words.when(s.dating)),
             "language": Field("its language and what was done to it", language_line),
             "words": Field("how many words it has", lambda c, s: s.words, _NUMBER),
             "file": Field("its file", lambda c, s: s.path),
@@ -354,19 +372,19 @@ RECORDS: Mapping[str, Record] = {
         },
         {},
     ),
-    "absent": Record({"name": Field("the country or organisation", lambda c, name: name)}, {}),
+    "absent": Record({"name": Field("the country or organisation", lambda c, name: c.words.holder(name))}, {}),
     "notice": Record(
         {
             "file": Field("the file", lambda c, n: n.file),
-            "stage": Field("the step of the work", lambda c, n: n.stage),
-            "reason": Field("what happened", lambda c, n: n.reason),
-            "advice": Field("what can be done", lambda c, n: n.advice),
+            "stage": Field("the step of the work", lambda c, n: c.told(n.stage)),
+            "reason": Field("what happened", lambda c, n: c.told(n.reason)),
+            "advice": Field("what can be done", lambda c, n: c.told(n.advice)),
         },
         {},
     ),
     "engine": Record(
         {
-            "stage": Field("the step of the work", lambda c, e: e.stage),
+            "stage": Field("the step of the work", lambda c, e: c.told(e.stage)),
             "name": Field("the engine", lambda c, e: e.name),
             "model": Field("its model", lambda c, e: e.model),
             "version": Field("its version", lambda c, e: e.version),
@@ -374,6 +392,7 @@ RECORDS: Mapping[str, Record] = {
         },
         {},
     ),
+    WORD: Record({name: Field("in the language of the brief", _word(name)) for name in plain_words()}, {}),
 }
 """Every kind of thing that a template can print, by name; "brief" is what every template begins with."""
 ROOT = RECORDS["brief"]

@@ -82,8 +82,11 @@ class _Filler:
         """Fill one story."""
         self._linked = label == "body"
         holder = root.find(w("body")) if label == "body" else root
+        scope = Filled(self._context, Scope({}), {})
+        for element, attribute, text in list(structure.alternative_texts(root)):
+            element.set(attribute, fill_text(text, scope))
         if holder is not None:
-            self._container(holder, Filled(self._context, Scope({}), {}))
+            self._container(holder, scope)
 
     def unlink_the_dead(self) -> None:
         """Turn links to places that this template does not print into plain text."""

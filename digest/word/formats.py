@@ -9,10 +9,8 @@ import re
 from datetime import date
 
 from digest.model import PartialDate
-from digest.word.languages import primary
 from digest.word.words import Words
 
-_LOCALES = {"en": "en_GB", "pt": "pt_PT"}
 _QUOTED = re.compile(r"'[^']*'")
 _DAY_LETTERS = "yMLdEQ"
 _CONFUSED = {"D": "d", "Y": "y", "m": "M", "j": "d"}
@@ -63,18 +61,13 @@ def shown_day(value: date | PartialDate, form: str, words: Words) -> str:
     from babel.dates import format_date
 
     whole = date(value.year, value.month or 1, value.day or 1)
-    return str(format_date(whole, form, locale=_locale(words)))
+    return str(format_date(whole, form, locale=words.locale))
 
 
 def shown_number(value: int, form: str, words: Words) -> str:
     """A number in a format; without one with a separator of thousands."""
     if not form:
-        return f"{value:,}"
+        return words.number(value)
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, form, locale=_locale(words)))
-
-
-def _locale(words: Words) -> str:
-    language = primary(words.language)
-    return _LOCALES.get(language, language)
+    return str(format_decimal(value, form, locale=words.locale))

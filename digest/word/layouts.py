@@ -44,12 +44,11 @@ def one_page() -> bytes:
     body = add(root, "body")
     for name in ("masthead", "bottom_line", "matrix", "changes"):
         text_line(body, "Normal", f"{{{{ section.{name} }}}}")
-    text_line(body, "Heading1", "Sources")
+    text_line(body, "Heading1", "{{ word.sources }}")
     text_line(
         body,
         "DigestNote",
-        "{{ document_count }} documents. Their sentences were chosen, and where marked translated, by machine; the "
-        "standard brief has every statement, the gaps and the method.",
+        "{{ documents }}. {{ word.method_short }}",
     )
     text_line(body, "Normal", "{{#sources}}")
     text_line(body, "DigestSource", "{{ source.mark }}\t{{ source.citation }}")
@@ -59,11 +58,11 @@ def one_page() -> bytes:
 
 
 _COLUMNS = (
-    (1780, "Who", ("{{#positions}}{{ position.holder }}",)),
-    (2700, "Topic and stance", ("{{ position.topic }}", "{{ position.stance }}")),
-    (2600, "Speaker", ("{{ position.speaker }}", "{{ position.when }}")),
-    (6470, "Statement", ("{{ position.statement }}", "{{ position.original }}", "{{ position.doubt }}")),
-    (1020, "Sources", ("{{ position.marks }}{{/positions}}",)),
+    (1780, "{{ word.who }}", ("{{#positions}}{{ position.holder }}",)),
+    (2700, "{{ word.topic_and_stance }}", ("{{ position.topic }}", "{{ position.stance }}")),
+    (2600, "{{ word.speaker }}", ("{{ position.speaker }}", "{{ position.when }}")),
+    (6470, "{{ word.statement }}", ("{{ position.statement }}", "{{ position.original }}", "{{ position.doubt }}")),
+    (1020, "{{ word.marks }}", ("{{ position.marks }}{{/positions}}",)),
 )
 _SMALL = ("{{ position.when }}", "{{ position.original }}", "{{ position.doubt }}", "{{ position.topic }}")
 
@@ -73,12 +72,12 @@ def table() -> bytes:
     root = part_root("document")
     body = add(root, "body")
     text_line(body, "Normal", "{{ section.masthead }}")
-    text_line(body, "Heading1", "Positions")
+    text_line(body, "Heading1", "{{ word.positions }}")
     text_line(body, "Normal", "{{?positions}}")
     _positions(body)
     text_line(body, "Normal", "{{/positions}}")
     text_line(body, "Normal", "{{^positions}}")
-    text_line(body, "DigestNote", "No position of a country or an organisation was found in the documents.")
+    text_line(body, "DigestNote", "{{ word.no_holders }}")
     text_line(body, "Normal", "{{/positions}}")
     for name in ("gaps", "method", "sources"):
         text_line(body, "Normal", f"{{{{ section.{name} }}}}")
@@ -94,11 +93,8 @@ def _positions(body: Element) -> None:
     add(properties, "tblLayout", type="fixed")
     look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
     add(properties, "tblLook", val="0620", **look)
-    add(properties, "tblCaption", val="Positions")
-    description = (
-        "Each row is one statement: whose it is, topic and stance, speaker and day, the sentence, its sources."
-    )
-    add(properties, "tblDescription", val=description)
+    add(properties, "tblCaption", val="{{ word.positions }}")
+    add(properties, "tblDescription", val="{{ word.positions_alt }}")
     grid = add(element, "tblGrid")
     for width, _, _ in _COLUMNS:
         add(grid, "gridCol", w=str(width))

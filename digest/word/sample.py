@@ -304,9 +304,14 @@ def _entry(
 
 
 def _cell(
-    topic: Topic, label: StanceLabel | None, latest: PartialDate | None, *marks: str, differs: bool = False
+    topic: Topic,
+    label: StanceLabel | None,
+    latest: PartialDate | None,
+    *marks: str,
+    differs: bool = False,
+    voice: str | None = None,
 ) -> Cell:
-    return Cell(topic.id, label, differs, latest, len(marks), marks)
+    return Cell(topic.id, label, differs, latest, len(marks), marks, voice)
 
 
 def _february(day: int) -> PartialDate:
@@ -349,8 +354,11 @@ def _norway() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Supports the fund, on the word of its energy minister; joins patrols on a condition.",
-        (_cell(_CABLE, _S, _february(14), "S1"), _cell(_PATROL, _C, _february(9), "S8")),
+        "",
+        (
+            _cell(_CABLE, _S, _february(14), "S1", voice="Ingrid Solvang"),
+            _cell(_PATROL, _C, _february(9), "S8", voice="a government spokesman"),
+        ),
         (
             _entry(
                 1, who, minister, quoted, (_CABLE, _S, "pay our share"), ("S1",), quote=Quote.FULL, said=_february(14)
@@ -380,8 +388,8 @@ def _portugal() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Pays into the fund, on the word of its government; against sending ships now.",
-        (_cell(_CABLE, _S, _february(15), "S2", "S1"), _cell(_PATROL, _O, _february(15), "S2")),
+        "",
+        (_cell(_CABLE, _S, _february(15), "S2", "S1"), _cell(_PATROL, _O, _february(15), "S2", voice="Teresa Almada")),
         (
             _entry(4, who, minister, no_ships, (_PATROL, _O, "not the time"), ("S2",), quote=Quote.PARTIAL),
             _entry(5, who, None, pays, (_CABLE, _S, "will contribute"), ("S2", "S1")),
@@ -398,8 +406,11 @@ def _germany() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Undecided on the fund; two members of its government differ on patrols.",
-        (_cell(_CABLE, _U, _february(14), "S1"), _cell(_PATROL, _S, _february(14), "S1", "S8", differs=True)),
+        "",
+        (
+            _cell(_CABLE, _U, _february(14), "S1"),
+            _cell(_PATROL, _S, _february(14), "S1", "S8", differs=True, voice="Karl Brandt"),
+        ),
         (_entry(8, who, None, fund, (_CABLE, _U, "has not decided"), ("S1",)),),
         (
             (
@@ -430,8 +441,8 @@ def _france() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Takes part in the fund on a condition, on the word of its minister of fisheries.",
-        (_cell(_CABLE, _C, _february(16), "S6"), _cell(_PATROL, None, None)),
+        "",
+        (_cell(_CABLE, _C, _february(16), "S6", voice="Luc Ferrand"), _cell(_PATROL, None, None)),
         (
             _entry(
                 10,
@@ -459,8 +470,8 @@ def _egypt() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Supports the fund on a condition, on the word of its foreign ministry.",
-        (_cell(_CABLE, _C, _february(13), "S3"), _cell(_PATROL, None, None)),
+        "",
+        (_cell(_CABLE, _C, _february(13), "S3", voice="the foreign ministry"), _cell(_PATROL, None, None)),
         (_entry(11, who, Actor(None, "the foreign ministry"), sentence, (_CABLE, _C, "on condition that"), ("S3",)),),
     )
 
@@ -477,7 +488,7 @@ def _china() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Has spoken of the fund without taking a side.",
+        "",
         (_cell(_CABLE, _X, None, "S4"), _cell(_PATROL, None, None)),
         (_entry(9, who, Actor(None, "a spokesperson"), sentence, (_CABLE, _X, ""), ("S4",)),),
         changed=True,
@@ -495,8 +506,8 @@ def _russia() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.COUNTRY,
-        "Opposes patrols, on the word of its foreign ministry.",
-        (_cell(_CABLE, None, None), _cell(_PATROL, _O, _february(12), "S5")),
+        "",
+        (_cell(_CABLE, None, None), _cell(_PATROL, _O, _february(12), "S5", voice="a representative of the ministry")),
         (
             _entry(
                 12,
@@ -517,8 +528,8 @@ def _eu() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.ORGANISATION,
-        "Welcomes the fund; asks what it will cost.",
-        (_cell(_CABLE, _S, _february(9), "S8"), _cell(_PATROL, None, None)),
+        "",
+        (_cell(_CABLE, _S, _february(9), "S8", voice="the Council"), _cell(_PATROL, None, None)),
         (_entry(13, who, Actor(None, "the Council"), sentence, (_CABLE, _S, "welcomed"), ("S8",)),),
     )
 
@@ -529,7 +540,7 @@ def _north_sea_forum() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.ORGANISATION,
-        "Has named no side.",
+        "",
         (_cell(_CABLE, _U, None, "S7"), _cell(_PATROL, _U, None, "S7")),
         (_entry(14, who, None, sentence, None, ("S7",)),),
     )
@@ -541,7 +552,7 @@ def _europe() -> HolderSection:
     return HolderSection(
         *who,
         HolderKind.GROUP,
-        "Named as a whole in one document.",
+        "",
         (_cell(_CABLE, None, None), _cell(_PATROL, _X, _february(14), "S9")),
         (_entry(15, who, None, sentence, None, ("S9",)),),
     )

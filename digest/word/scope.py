@@ -12,7 +12,7 @@ from digest.model import PartialDate
 from digest.word import formats
 from digest.word.blocks import Anchor, Inline, Link, Text
 from digest.word.context import Context
-from digest.word.fields import BODY, RECORDS, ROOT, SECTION, Field, Kind, List, Record, Value
+from digest.word.fields import BODY, RECORDS, ROOT, SECTION, WORD, Field, Kind, List, Record, Value
 from digest.word.insert import shown
 from digest.word.markers import Marker
 from digest.word.ooxml import sanitise
@@ -47,11 +47,14 @@ class Scope:
         item, dot, own = name.partition(".")
         if not dot:
             return ROOT, name
+        if item == WORD:
+            return RECORDS[WORD], own
         return (RECORDS[self.records[item]] if item in self.records else None), own
 
     def names(self) -> Iterator[str]:
         """Every name that means something here."""
-        for prefix, record in (("", ROOT), *((f"{item}.", RECORDS[kind]) for item, kind in self.records.items())):
+        within = ((f"{item}.", RECORDS[kind]) for item, kind in {WORD: WORD, **self.records}.items())
+        for prefix, record in (("", ROOT), *within):
             for own in (*record.fields, *record.lists):
                 yield prefix + own
 
@@ -120,7 +123,8 @@ class Filled:
     def value(self, name: str) -> Value | Sequence[Any]:
         """What the brief has under a name that the check found good."""
         field, found = self.scope.field(name), self.scope.list(name)
-        item = self.items[name.partition(".")[0]] if "." in name else self.context.brief
+        holder = name.partition(".")[0]
+        item = self.items[holder] if "." in name and holder != WORD else self.context.brief
         if field:
             return field.value(self.context, item)
         return found.items(self.context, item) if found else None

@@ -272,7 +272,7 @@ def text_line(parent: Element, style: str, text: str = "") -> Element:
 def _header() -> Element:
     root = part_root("hdr")
     text_line(root, "Header", "{{ classification }}")
-    text_line(root, "DigestRunningTitle", "{{ title }}\tIssue {{ issue }}  ·  {{ issued }}")
+    text_line(root, "DigestRunningTitle", "{{ title }}\t{{ issue_line }}")
     return root
 
 
@@ -284,9 +284,9 @@ def _first_header() -> Element:
 
 def _footer() -> Element:
     root = part_root("ftr")
-    paragraph = text_line(root, "Footer", "{{ classification }}\tPage ")
+    paragraph = text_line(root, "Footer", "{{ classification }}\t{{ word.page }} ")
     add_field(paragraph, "PAGE", "1")
-    fill_run(add(paragraph, "r"), " of ")
+    fill_run(add(paragraph, "r"), " {{ word.of_pages }} ")
     add_field(paragraph, "NUMPAGES", "1")
     return root
 

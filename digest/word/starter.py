@@ -25,9 +25,9 @@ def starter() -> bytes:
 
     for text in _REMARKS:
         remark(text)
-    line(body, "DigestKicker", "Issue {{ issue }}  ·  {{ issued : EEEE, d MMMM yyyy }}")
+    line(body, "DigestKicker", "{{ issue_line }}  ·  {{ issued : EEEE }}")
     line(body, "Title", "{{ title }}")
-    line(body, "DigestMasthead", "{{ period }}{{?author}}  ·  prepared by {{ author }}{{/author}}")
+    line(body, "DigestMasthead", "{{ period }}{{?author}}  ·  {{ author }}{{/author}}")
     remark("The words between a question mark and a slash stand only where there is something to print.")
     line(body, "Normal", "{{ section.bottom_line }}")
     line(body, "Normal", "{{ section.changes }}")

@@ -245,6 +245,19 @@ def containers(element: Element) -> Iterator[Element]:
             yield from containers(child)
 
 
+_ALTERNATIVE = ((w("tblCaption"), w("val")), (w("tblDescription"), w("val")), (w("wp:docPr"), "descr"),
+                (w("wp:docPr"), "title"))  # fmt: skip
+
+
+def alternative_texts(root: Element) -> Iterator[tuple[Element, str, str]]:
+    """Texts for those who cannot see a table or a picture, where they have markers: element, attribute, text."""
+    for tag, attribute in _ALTERNATIVE:
+        for element in root.iter(tag):
+            text = element.get(attribute) or ""
+            if "{{" in text:
+                yield element, attribute, text
+
+
 def children(element: Element) -> list[Element]:
     """What an element holds, as siblings to be paired up."""
     return [child for child in element if isinstance(child.tag, str)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from digest.model import Brief
 from digest.word.context import context_of
-from digest.word.fields import BODY, RECORDS, SECTION, Kind, Record
+from digest.word.fields import BODY, RECORDS, SECTION, WORD, Kind, Record
 from digest.word.markers import find
 from digest.word.ooxml import text_width
 from digest.word.scope import Filled, Scope
@@ -47,7 +47,8 @@ def listing(brief: Brief) -> list[tuple[str, list[Row]]]:
         ("Alone in a paragraph of the text:", large),
         ("Anywhere, headers and document properties included:", list(_fields("", RECORDS["brief"], [root]))),
     ]
-    return [*groups, *_lists(root)]
+    words = ("Words of the frame, anywhere:", list(_fields(f"{WORD}.", RECORDS[WORD], [root])))
+    return [*groups, *_lists(root), words]
 
 
 def _lists(root: Filled) -> Iterator[tuple[str, list[Row]]]:

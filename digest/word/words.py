@@ -1,52 +1,51 @@
-"""The fixed words of a brief: headings, labels, sentences of the frame, and how it writes dates and numbers.
+"""The fixed words of a brief in the language of its frame: headings, labels, sentences, dates, numbers, plurals.
 
-All of them are here, so that a brief in another language needs one more `Words` and nothing else. There is English.
+The words themselves are data, `digest/data/frame_*.toml`; a further language is one more file of that kind. Months,
+plural forms and names of languages are the Unicode CLDR's, by babel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from typing import Any
 
+from digest import framedata
 from digest.errors import UsageError
-from digest.model import Dating, PartialDate, StanceLabel
-from digest.word.languages import primary
+from digest.model import UNDETERMINED, Dating, PartialDate, StanceLabel
+from digest.word.languages import facts, primary
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_TABLES = ("stances", "standings", "dates", "plurals", "phrases")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The frame in one language. Where a text has fields in braces, their names say what goes there."""
+    """The frame in one language. Where a text has names in braces, they say what goes there."""
 
     language: str
+    locale: str
     stances: Mapping[StanceLabel, str]
+    standings: Mapping[StanceLabel, str]
+    dates: Mapping[str, str]
+    plurals: Mapping[str, Mapping[str, str]]
+    phrases: Mapping[str, str]
     no_statement: str
     differing: str
     changed: str
     changed_short: str
     kicker: str
     covers: str
+    covers_day: str
     covers_from: str
     covers_until: str
     covers_open: str
     cut_off: str
     prepared_by: str
     previous_issue: str
+    contents: str
     bottom_line: str
     no_key_points: str
     changes: str
@@ -62,7 +61,6 @@ class Words:
     no_matrix: str
     matrix_alt: str
     changes_alt: str
-    position: str
     latest: str
     documents: str
     marks: str
@@ -72,32 +70,48 @@ class Words:
     legend_differing: str
     legend_changed: str
     legend: str
+    chart: str
+    chart_alt: str
+    chart_row: str
+    chart_step: str
+    chart_legend: str
+    chart_key: str
+    chart_pair: str
+    last_issue: str
+    timeline_alt: str
     countries: str
     organisations: str
     groups: str
     groups_note: str
+    unspecified: str
     no_holders: str
     no_entries: str
+    headline: str
+    headline_part: str
+    headline_differing: str
+    headline_voice: str
+    headline_none: str
     differing_heading: str
     differing_on: str
     differing_alt: str
     no_stance: str
+    stance_on: str
     said_on: str
     published: str
+    dated: str
     undated: str
     undated_after: str
     cue: str
     machine_translation: str
     check_translation: str
     not_translated: str
+    not_translated_from: str
     summaries: str
     no_summary: str
     no_sources: str
     untitled: str
     translated_by: str
-    document_noun: tuple[str, str]
-    word_noun: tuple[str, str]
-    language_noun: tuple[str, str]
+    undetermined: str
     gaps: str
     no_gaps: str
     missing: str
@@ -107,6 +121,7 @@ class Words:
     untranslated_heading: str
     untranslated_note: str
     untranslated_silent: str
+    replaced_heading: str
     notices: str
     no_notices: str
     notices_alt: str
@@ -120,6 +135,7 @@ class Words:
     method_translation: str
     method_stances: str
     method_count: str
+    method_short: str
     engines_alt: str
     engine: str
     model: str
@@ -127,179 +143,195 @@ class Words:
     licence: str
     sources: str
     also_at: str
-    more: str
+    page: str
+    of_pages: str
+    positions: str
+    topic_and_stance: str
+    speaker: str
+    statement: str
+    positions_alt: str
+
+    # --- dates --------------------------------------------------------------------------------------------------------
 
     def day(self, value: date) -> str:
         """A date in full: "17 February 2025"."""
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return self._written(value, "full")
+
+    def _written(self, value: date, form: str) -> str:
+        pattern = self.dates[form]
+        if value.day == 1:
+            pattern = pattern.replace("d", self.dates["day_one"], 1)
+        return formatted(value, pattern, self.locale)
 
     def partial(self, value: PartialDate) -> str:
         """A date as far as it is known: "2025", "February 2025", "17 February 2025"."""
-        if value.month is None or not 1 <= value.month <= 12:
+        known = _whole(value)
+        if known is None or value.month is None:
             return str(value)
-        month = f"{_MONTHS[value.month - 1]} {value.year}"
-        return month if value.day is None else f"{value.day} {month}"
+        return formatted(known, self.dates["month"], self.locale) if value.day is None else self.day(known)
 
     def short(self, value: PartialDate) -> str:
         """The same for a table: "17 Feb 2025". The space stays on one line."""
-        if value.month is None or not 1 <= value.month <= 12:
+        known = _whole(value)
+        if known is None or value.month is None:
             return str(value)
-        month = f"{_MONTHS[value.month - 1][:3]} {value.year}"
-        return (month if value.day is None else f"{value.day} {month}").replace(" ", "\u00a0")
+        form = self.dates["short_month" if value.day is None else "short"]
+        return formatted(known, form, self.locale).replace(" ", "\u00a0")
 
     def period(self, first: date | None, last: date | None) -> str:
-        """What the brief covers, as a phrase: "covers 10 to 16 February 2025"."""
+        """What the brief covers, as a phrase: "Covers 10 to 16 February 2025", without what the two days share."""
+        if first and last and first != last:
+            shared = "start_day" if first.month == last.month else "start_month"
+            start = self._written(first, shared if first.year == last.year else "full")
+            return self.covers.format(start=start, end=self.day(last))
         if first and last:
-            return self.covers.format(span=self.span(first, last))
+            return self.covers_day.format(day=self.day(first))
         if first:
             return self.covers_from.format(day=self.day(first))
-        if last:
-            return self.covers_until.format(day=self.day(last))
-        return self.covers_open
+        return self.covers_until.format(day=self.day(last)) if last else self.covers_open
 
-    def span(self, first: date, last: date) -> str:
-        """Two days without what they share: "10 to 16 February 2025"."""
-        if first == last:
-            return self.day(first)
-        start = self.day(first)
-        if first.year == last.year:
-            start = start.removesuffix(f" {first.year}")
-            if first.month == last.month:
-                start = str(first.day)
-        return f"{start} to {self.day(last)}"
-
-    def dated(self, dating: Dating) -> str:
+    def when(self, dating: Dating) -> str:
         """When a document was published and how that is known: "17 February 2025 (dateline)"."""
         if dating.published:
-            known = f" ({dating.known_by})" if dating.known_by else ""
-            return self.day(dating.published) + known
+            day = self.day(dating.published)
+            known = self.phrase(dating.known_by)
+            return self.dated.format(day=day, known_by=known) if known else day
         if dating.not_before:
             return self.undated_after.format(day=self.day(dating.not_before))
         return self.undated
 
-    def count(self, number: int, singular: str, plural: str) -> str:
-        """A number with its noun: "1 document", "1,204 words"."""
-        return f"{number:,} {singular if number == 1 else plural}"
+    # --- numbers and names --------------------------------------------------------------------------------------------
 
+    def number(self, value: int) -> str:
+        """A number with the separator of thousands that the language has: "1,204"."""
+        return _number(value, self.locale)
 
-ENGLISH = Words(
-    language="en",
-    stances={
-        StanceLabel.SUPPORTS: "supports",
-        StanceLabel.CONDITIONAL: "conditional",
-        StanceLabel.UNDECIDED: "undecided",
-        StanceLabel.OPPOSES: "opposes",
-        StanceLabel.OTHER: "said (no clear stance)",
-    },
-    no_statement="no statement found",
-    differing="differing",
-    changed="changed since the last issue",
-    changed_short="changed",
-    kicker="Issue {issue}  ·  {issued}",
-    covers="Covers {span}",
-    covers_from="Covers the time from {day}",
-    covers_until="Covers the time until {day}",
-    covers_open="Covers all documents, whatever their date",
-    cut_off="cut-off {day}",
-    prepared_by="prepared by {author}",
-    previous_issue="previous issue {day}",
-    bottom_line="Bottom line",
-    no_key_points="The documents gave no sentence that carries the whole.",
-    changes="What changed",
-    first_issue="First issue: nothing to compare with.",
-    no_changes="Nobody stands elsewhere than in the issue of {day}.",
-    new_voice="new voice",
-    who="Who",
-    topic="Topic",
-    was="Was",
-    now="Now",
-    because="Because",
-    matrix="Positions at a glance",
-    no_matrix="No statement on a topic of this brief was found.",
-    matrix_alt="Each row is a country, an organisation or a group; each column a topic. A cell gives the stance in a "
-    "word, the date of the newest statement, the number of documents, and the source marks.",
-    changes_alt="Each row is a country or an organisation whose stance on a topic changed: what it was, what it is "
-    "now, the sentence that shows it, and its source marks.",
-    position="Position",
-    latest="Latest",
-    documents="Documents",
-    marks="Sources",
-    no_date="no date",
-    legend_none="no statement found.",
-    legend_other="spoke of the topic without taking a side.",
-    legend_differing="statements contradict each other.",
-    legend_changed="stands elsewhere than in the last issue, or is new.",
-    legend="Dates are those of the newest statement; numbers count the documents that carry one.",
-    countries="Countries",
-    organisations="Organisations",
-    groups="Groups without a named state",
-    groups_note="What is said of a group counts for no single state.",
-    no_holders="No position of a country or an organisation was found in the documents.",
-    no_entries="No statement found.",
-    differing_heading="Differing statements",
-    differing_on="Differing statements: {topic}",
-    differing_alt="Statements of {name} that contradict each other, side by side. The first row names their stance.",
-    no_stance="no stance",
-    said_on="{day}",
-    published="document of {day}",
-    undated="undated",
-    undated_after="undated, not before {day}",
-    cue="“{cue}”",
-    machine_translation="machine\u00a0translation",
-    check_translation="The translation is in doubt: {flags}. Rely on the original.",
-    not_translated="not translated",
-    summaries="Document summaries",
-    no_summary="No summary: the document has no sentence that could be chosen.",
-    no_sources="No documents.",
-    untitled="Untitled document",
-    translated_by="{language}, machine translation ({engine})",
-    document_noun=("document", "documents"),
-    word_noun=("word", "words"),
-    language_noun=("language", "languages"),
-    gaps="Gaps and notices",
-    no_gaps="No gaps, no notices.",
-    missing="Asked for, not found: ",
-    missing_note="No statement of theirs was found in English or in translation.",
-    undated_heading="Without a date: ",
-    undated_note="Their place in time is not certain.",
-    untranslated_heading="Not translated: ",
-    untranslated_note="Their sentences stand in their own language.",
-    untranslated_silent="No position was found in them; their sentences stand in their own language.",
-    notices="Notices",
-    no_notices="No notices.",
-    notices_alt="Each row is a file or a step of the work with what happened to it and what can be done.",
-    file="File",
-    stage="Step",
-    what_happened="What happened",
-    what_to_do="What to do",
-    whole_run="(whole run)",
-    method="Method",
-    method_selection="The sentences of this brief were chosen by machine from the documents listed under Sources. Each "
-    "carries the mark of its source; what carries no mark is the frame of the brief.",
-    method_translation="What is marked as machine translation was translated from the document's language; the "
-    "original of a statement stands beneath it.",
-    method_stances="A stance is named only where words of the sentence show it; these words are quoted beside it.",
-    method_count="{documents} in {languages}.",
-    engines_alt="Each row is a step of the work with the engine that did it, its model, version and licence.",
-    engine="Engine",
-    model="Model",
-    version="Version",
-    licence="Licence",
-    sources="Sources",
-    also_at="also at",
-    more="and {number} more",
-)
+    def count(self, number: int, noun: str) -> str:
+        """A number with its noun, a key of `plurals`: "1 document", "1,204 words"."""
+        forms = self.plurals[noun]
+        return forms.get(_plural(number, self.locale), forms["other"]).format(number=self.number(number))
 
+    def holder(self, name: str) -> str:
+        """A country or an organisation in the frame's language, where the catalogue knows it."""
+        return framedata.holder_name(name, primary(self.language))
 
-_FRAMES: Mapping[str, Words] = {"en": ENGLISH}
+    def language_name(self, code: str) -> str:
+        """A language by its name: "Portuguese"."""
+        if code == UNDETERMINED:
+            return self.undetermined
+        known = facts(code)
+        if primary(self.language) == "en":
+            return known.name
+        traditional = known.tag == "zh-TW"
+        return _language(code, self.locale, traditional) or known.name
+
+    # --- what the steps of the work say -------------------------------------------------------------------------------
+
+    def phrase(self, english: str) -> str:
+        """What a step of the work says, in the frame's language; as it is where the catalogue does not have it."""
+        return self.told(english)[0]
+
+    def told(self, english: str) -> tuple[str, str]:
+        """The same, with the language that it stands in: the frame's, or English."""
+        if primary(self.language) == "en":
+            return english, self.language
+        exact = self.phrases.get(english)
+        if exact is not None:
+            return exact, self.language
+        for pattern, text in _patterns(primary(self.language)):
+            match = pattern.fullmatch(english)
+            if match:
+                values = {name: self._value(name, value) for name, value in match.groupdict().items()}
+                return text.format(**values), self.language
+        return english, "en"
+
+    def doubts(self, flags: Sequence[str]) -> str:
+        """What speaks against a translation, as a sentence."""
+        return self.check_translation.format(flags="; ".join(self.phrase(flag) for flag in flags))
+
+    def _value(self, name: str, value: str) -> str:
+        if name == "day" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return self.day(date.fromisoformat(value))
+        if name == "flags":
+            return "; ".join(self.phrase(one) for one in value.split("; "))
+        return self.phrase(value) if name == "known_by" else value
 
 
 def words_for(language: str) -> Words:
     """The frame's words for a BCP 47 code. Raises UsageError for a language that has none."""
-    words = _FRAMES.get(primary(language))
+    words = _words(primary(language)) if primary(language) in framedata.LANGUAGES else None
     if words is None:
         raise UsageError(
             f"There are no headings and fixed words for the language '{language}'. "
-            f"Set [brief] language to one of: {', '.join(_FRAMES)}."
+            f"Set [brief] language to one of: {', '.join(framedata.LANGUAGES)}."
         )
     return words
+
+
+@cache
+def _words(language: str) -> Words:
+    table: dict[str, Any] = dict(framedata.catalogue(language))
+    del table["holders"]
+    for name in ("stances", "standings"):
+        table[name] = {StanceLabel(label): word for label, word in table[name].items()}
+    return Words(language=language, **table)
+
+
+def plain_words() -> tuple[str, ...]:
+    """The names of those words that a template can print as they are: texts with nothing to be filled in."""
+    english = framedata.catalogue("en")
+    texts = (field.name for field in fields(Words) if field.name not in ("language", "locale", *_TABLES))
+    return tuple(name for name in texts if "{" not in english[name])
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The phrases with something to be filled in, as patterns over the English, the longest first."""
+    phrases = framedata.catalogue(language)["phrases"]
+    found = []
+    for english in sorted((key for key in phrases if "{" in key), key=len, reverse=True):
+        parts = re.split(r"\{(\w+)\}", english)
+        pattern = "".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+        found.append((re.compile(pattern, re.DOTALL), phrases[english]))
+    return tuple(found)
+
+
+# --- what babel knows ------------------------------------------------------------------------------------------------
+
+
+@cache
+def formatted(value: date, form: str, locale: str) -> str:
+    """A day in a format of the CLDR (UTS #35)."""
+    from babel.dates import format_date
+
+    return str(format_date(value, form, locale=locale))
+
+
+def _whole(value: PartialDate) -> date | None:
+    try:
+        return date(value.year, value.month or 1, value.day or 1)
+    except ValueError:
+        return None
+
+
+@cache
+def _number(value: int, locale: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=locale))
+
+
+@cache
+def _plural(value: int, locale: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(locale).plural_form(value))
+
+
+@cache
+def _language(code: str, locale: str, traditional: bool) -> str | None:
+    from babel import Locale
+
+    names = Locale.parse(locale).languages
+    found = names.get("zh_Hant") if traditional else names.get(primary(code))
+    return str(found) if found else None

@@ -42,7 +42,7 @@ def broken(make_template: Make) -> Path:
     path = make_template(
         exchange={
             "word/document.xml": (MARKER, text + box + MARKER),
-            "word/header1.xml": ("{{ issue }}", "{{ isue }}"),
+            "word/header1.xml": ("{{ issue_line }}", "{{ isue }}"),
         }
     )
     path.with_suffix(".toml").write_text('papre = "A4"\n', encoding="utf-8")
@@ -135,7 +135,7 @@ def test_a_new_template_is_in_order_and_is_never_written_over_another(capsys: py
     assert commands.run(["template", "preview", "--template", "mine", "--out", "."]) == 0
     texts = "\n".join(paragraph.text for paragraph in docx.Document("preview-mine.docx").paragraphs)
     assert "remarks" not in texts
-    assert "Issue 3  ·  Monday, 17 February 2025" in texts
+    assert "Issue 3  ·  17 February 2025  ·  Monday" in texts
     with pytest.raises(UsageError, match="is there already"):
         commands.run(["template", "new", "mine"])
     with pytest.raises(UsageError, match="is not a name"):

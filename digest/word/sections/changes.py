@@ -30,9 +30,8 @@ def _head(text: str) -> Cell:
 
 def _row(context: Context, change: Change) -> tuple[Cell, ...]:
     anchor = context.holder_anchors.get(change.holder)
-    name: Inline = Text(change.holder_name, "Digest Actor")
-    if anchor:
-        name = Link(change.holder_name, anchor, "Digest Actor")
+    called = context.words.holder(change.holder_name)
+    name: Inline = Link(called, anchor, "Digest Actor") if anchor else Text(called, "Digest Actor")
     topic = context.topics.get(change.topic, change.topic)
     was = _stance(context, change.was) if change.was else _plain(Text(context.words.new_voice, "Digest Pale"))
     because = context.entries.get(change.because)

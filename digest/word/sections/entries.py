@@ -5,7 +5,7 @@ from __future__ import annotations
 from digest.model import Entry, PartialDate, Quote, Stance, StanceLabel
 from digest.word.blocks import Inline, Paragraph, Text
 from digest.word.context import Context, joined, marks
-from digest.word.languages import facts, reads_right_to_left
+from digest.word.languages import reads_right_to_left
 from digest.word.sections.sentences import Spoken, spoken
 
 
@@ -41,7 +41,8 @@ def _in_passing(context: Context, entry: Entry, said: Spoken) -> list[Paragraph]
     position = entry.position
     # Which topic it is about says what the heading above does not; that it takes no side, its form says.
     about = context.topics.get(position.topic or "", "") if len(context.topics) > 1 else ""
-    told: list[list[Inline]] = [_who(entry), [Text(_when(context, entry, short=True))], [Text(about)] if about else []]
+    when: list[Inline] = [Text(_when(context, entry, short=True))]
+    told: list[list[Inline]] = [_who(context, entry), when, [Text(about)] if about else []]
     parts: list[Inline] = [*joined(told, "  ·  "), Text(" – ")]
     parts += [Text(position.statement, "Digest Words", said.language), *_label(context, said), *marks(entry.marks)]
     paragraphs = [Paragraph("Digest Said", tuple(parts), keep_next=said.machine)]
@@ -53,13 +54,15 @@ def _label(context: Context, said: Spoken) -> list[Inline]:
     if said.machine:
         return [Text(" "), Text(context.words.machine_translation, "Digest Machine")]
     if said.foreign:
-        return [Text(" "), Text(f"{facts(said.language).name}, {context.words.not_translated}", "Digest Machine")]
+        words = context.words
+        label = words.not_translated_from.format(language=words.language_name(said.language))
+        return [Text(" "), Text(label, "Digest Machine")]
     return []
 
 
 def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline, ...]:
     position = entry.position
-    who = _who(entry)
+    who = _who(context, entry)
     when: list[Inline] = [Text(_when(context, entry))]
     stance = _stance(context, position.stance, position.topic)
     if in_cell:
@@ -70,19 +73,19 @@ def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline,
     return (*joined([who, when, stance], "  ·  "), Text(" "), *marks(entry.marks))
 
 
-def _who(entry: Entry) -> list[Inline]:
+def _who(context: Context, entry: Entry) -> list[Inline]:
     position = entry.position
     actor = position.actor
     who: list[Inline] = []
     if actor and actor.name:
         who.append(Text(actor.name, "Digest Actor"))
         if actor.role:
-            who.append(Text(f", {actor.role}"))
+            who.append(Text(f", {actor.role}", "", "en"))
     elif actor and actor.role:
-        who.append(Text(actor.role[:1].upper() + actor.role[1:], "Digest Actor"))
+        who.append(Text(actor.role[:1].upper() + actor.role[1:], "Digest Actor", "en"))
     else:
         # The document lets the holder itself speak: "Germany has not decided".
-        who.append(Text(position.holder_name))
+        who.append(Text(context.words.holder(position.holder_name)))
     return who
 
 
@@ -99,32 +102,33 @@ def _when(context: Context, entry: Entry, *, short: bool = False) -> str:
         return words.undated
     if short and source.dating.published:
         return words.published.format(day=words.short(PartialDate.of(source.dating.published)))
-    dated = words.dated(source.dating)
+    dated = words.when(source.dating)
     return words.published.format(day=dated) if source.dating.published else dated
 
 
 def _stance(context: Context, stance: Stance | None, topic: str | None) -> list[Inline]:
     if stance is None:
         return []
-    parts: list[Inline] = [Text(context.stance(stance.label), "Digest Stance")]
+    word = context.stance(stance.label)
+    parts: list[Inline] = [Text(word, "Digest Stance")]
     if topic and len(context.topics) > 1:
-        parts.append(Text(f": {context.topics.get(topic, topic)}"))
+        named = context.words.stance_on.format(stance=word, topic=context.topics.get(topic, topic))
+        parts.append(Text(named.removeprefix(word)))
     cue = _cue(context, stance)
     return [*parts, Text(" – "), *cue] if cue else parts
 
 
 def _cue(context: Context, stance: Stance | None) -> list[Inline]:
     """The words that show the stance, in quotation marks."""
-    return [Text(context.words.cue.format(cue=stance.cue))] if stance and stance.cue else []
+    return [Text(context.words.cue.format(cue=stance.cue), "", "en")] if stance and stance.cue else []
 
 
 def _original(context: Context, entry: Entry, said: Spoken) -> list[Paragraph]:
     sentence = entry.position.sentence
     paragraphs = []
     if said.doubts:
-        flags = "; ".join(said.doubts)
-        doubt = context.words.check_translation.format(flags=flags)
-        paragraphs.append(Paragraph("Digest Doubt", (Text(doubt),), keep_next=True))
+        doubt = Text(context.words.doubts(said.doubts))
+        paragraphs.append(Paragraph("Digest Doubt", (doubt,), keep_next=True))
     rtl = reads_right_to_left(sentence.text)
     paragraphs.append(Paragraph("Digest Original", (Text(sentence.text, "", sentence.language),), rtl=rtl))
     return paragraphs

@@ -18,7 +18,8 @@ def gaps(context: Context) -> list[Block]:
     if not (brief.missing or undated or untranslated or brief.notices):
         return [*blocks, note(words.no_gaps)]
     if brief.missing:
-        blocks.append(_line(words.missing, line(brief.missing, ", "), words.missing_note))
+        missing = line([words.holder(name) for name in brief.missing], ", ")
+        blocks.append(_line(words.missing, missing, words.missing_note))
     if undated:
         blocks.append(_line(words.undated_heading, _marks(undated), words.undated_note))
     if untranslated:
@@ -51,8 +52,9 @@ def _notices(context: Context, notices: tuple[Notice, ...]) -> Table:
     titles = (words.file, words.stage, words.what_happened, words.what_to_do)
     rows = [tuple(_cell(title, "Digest Table Head") for title in titles)]
     for notice in notices:
-        texts = (notice.file or words.whole_run, notice.stage, notice.reason, notice.advice)
-        rows.append(tuple(_cell(text) for text in texts))
+        told = (context.told(text) for text in (notice.stage, notice.reason, notice.advice))
+        cells = (Cell((Paragraph("Digest Table Text", (text,)),)) for text in told)
+        rows.append((_cell(notice.file or words.whole_run), *cells))
     widths = tuple(context.width * share // 100 for share in _SHARES)
     return Table(widths, tuple(rows), words.notices, words.notices_alt)
 

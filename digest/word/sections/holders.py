@@ -34,8 +34,8 @@ def holders(context: Context) -> list[Block]:
 def holder(context: Context, section: HolderSection) -> list[Block]:
     """One holder: name, where it stands, statements that contradict each other, then all others, newest first."""
     words = context.words
-    blocks: list[Block] = [heading(section.name, 2, context.holder_anchor(section))]
-    line: list[Inline] = [Text(section.headline)] if section.headline else []
+    blocks: list[Block] = [heading(context.name(section), 2, context.holder_anchor(section))]
+    line: list[Inline] = list(headline(context, section))
     if section.changed:
         line += [Text("  ·  " if line else ""), Text(words.changed, "Digest Machine")]
     if line:
@@ -51,6 +51,27 @@ def holder(context: Context, section: HolderSection) -> list[Block]:
     return blocks
 
 
+def headline(context: Context, section: HolderSection) -> tuple[Inline, ...]:
+    """Where a holder stands on each topic, and on whose word; the analyst's own line where there is one."""
+    words = context.words
+    if section.headline:
+        return (Text(section.headline),)
+    parts = []
+    for cell in section.cells:
+        topic = context.topics.get(cell.topic)
+        if cell.label is None or topic is None:
+            continue
+        stance = words.standings[cell.label]
+        if cell.differs:
+            stance = words.headline_differing.format(stance=stance)
+        if cell.voice:
+            stance = words.headline_voice.format(stance=stance, voice=cell.voice)
+        parts.append(words.headline_part.format(topic=topic, stance=stance))
+    if not parts and not section.all_entries():
+        return ()
+    return (Text(words.headline.format(parts="; ".join(parts)) if parts else words.headline_none),)
+
+
 def _side_by_side(context: Context, section: HolderSection, group: tuple[Entry, ...]) -> list[Block]:
     """A table with a column per statement under its stance; many statements go on in further tables."""
     tables = -(-len(group) // MOST_SIDE_BY_SIDE)
@@ -64,7 +85,7 @@ def _side_by_side(context: Context, section: HolderSection, group: tuple[Entry, 
         head = tuple(_stance(context, entry) for entry in entries)
         body = tuple(Cell(tuple(entry_paragraphs(context, entry, in_cell=True))) for entry in entries)
         widths = (context.width // len(entries),) * len(entries)
-        description = context.words.differing_alt.format(name=section.name)
+        description = context.words.differing_alt.format(name=context.name(section))
         if blocks:  # Word joins two tables that follow each other directly
             blocks.append(Paragraph("Digest Legend", ()))
         blocks.append(Table(widths, (head, body), context.words.differing_heading, description))

@@ -56,7 +56,7 @@ def _one_topic(context: Context, holders: Sequence[HolderSection], topic: Topic)
                 _name(context, section),
                 Cell((_stance(context, square),), SHADES.get(square.label, "")),
                 _text(Text(latest)),
-                Cell((Paragraph("Digest Table Text", (Text(str(square.documents)),), figures=True),)),
+                Cell((Paragraph("Digest Table Text", (Text(words.number(square.documents)),), figures=True),)),
                 _text(*_marks(context, section, square)),
             )
         )
@@ -111,7 +111,8 @@ def _text(*parts: Inline) -> Cell:
 
 
 def _name(context: Context, section: HolderSection) -> Cell:
-    name = Paragraph("Digest Table Text", (Link(section.name, context.holder_anchor(section), "Digest Actor"),))
+    link = Link(context.name(section), context.holder_anchor(section), "Digest Actor")
+    name = Paragraph("Digest Table Text", (link,))
     if not section.changed:
         return Cell((name,))
     return Cell((name, Paragraph("Digest Table Small", (Text(context.words.changed_short),))))
@@ -129,7 +130,7 @@ def _cell(context: Context, section: HolderSection, square: Square | None) -> Ce
         return _text(Text("–", "Digest Pale"))
     words = context.words
     latest = words.short(square.latest) if square.latest else words.no_date
-    documents = words.count(square.documents, *words.document_noun).replace(" ", "\u00a0")
+    documents = words.count(square.documents, "document").replace(" ", "\u00a0")
     details = f"{latest}, {documents}"
     small = Paragraph("Digest Table Small", (Text(f"{details} "), *_marks(context, section, square)))
     return Cell((_stance(context, square), small), SHADES.get(square.label, ""))
@@ -143,6 +144,6 @@ def _marks(context: Context, section: HolderSection, square: Square) -> list[Inl
         parts += [Text(" "), Mark(mark)] if parts else [Mark(mark)]
     rest = len(square.marks) - most
     if rest > 0:
-        more = context.words.more.format(number=rest)
+        more = context.words.count(rest, "more")
         parts += [Text(" "), Link(more, context.holder_anchor(section), "Digest Back Link")]
     return parts

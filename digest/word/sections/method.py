@@ -5,7 +5,6 @@ from __future__ import annotations
 from digest.model import EngineSignature
 from digest.word.blocks import Block, Cell, Paragraph, Table, Text
 from digest.word.context import Context, heading
-from digest.word.languages import facts
 
 _SHARES = (16, 20, 32, 14, 18)
 
@@ -13,10 +12,9 @@ _SHARES = (16, 20, 32, 14, 18)
 def method(context: Context) -> list[Block]:
     """What was done by machine, in words, and a table of the engines."""
     brief, words = context.brief, context.words
-    languages = {facts(source.language.code).name for source in brief.sources}
     count = words.method_count.format(
-        documents=words.count(len(brief.sources), *words.document_noun),
-        languages=words.count(len(languages), *words.language_noun),
+        documents=words.count(len(brief.sources), "document"),
+        languages=words.count(len(context.language_names()), "language"),
     )
     sentences = [words.method_selection]
     if brief.sources:
@@ -34,10 +32,14 @@ def _engines(context: Context, engines: tuple[EngineSignature, ...]) -> Table:
     titles = (words.stage, words.engine, words.model, words.version, words.licence)
     rows = [tuple(_cell(title, "Digest Table Head") for title in titles)]
     for engine in engines:
-        texts = (engine.stage, engine.name, engine.model, engine.version, engine.licence)
-        rows.append(tuple(_cell(text or "–") for text in texts))
+        texts = (engine.name, engine.model, engine.version, engine.licence)
+        rows.append((_row_head(context, engine), *(_cell(text or "–") for text in texts)))
     widths = tuple(context.width * share // 100 for share in _SHARES)
     return Table(widths, tuple(rows), words.method, words.engines_alt)
+
+
+def _row_head(context: Context, engine: EngineSignature) -> Cell:
+    return Cell((Paragraph("Digest Table Text", (context.told(engine.stage or "–"),)),))
 
 
 def _cell(text: str, style: str = "Digest Table Text") -> Cell:

@@ -26,7 +26,7 @@ def source_entry(context: Context, source: Source) -> Paragraph:
         Text(title, "Digest Actor", source.language.code),
         Text(". " if title[-1:].isalnum() else " "),
     ]
-    parts += line((source.publisher or "", words.dated(source.dating), language_line(context, source)), ", ")
+    parts += line((source.publisher or "", words.when(source.dating), language_line(context, source)), ", ")
     parts += [Text(". "), Text(source.path)]
     if source.also_at:
         parts += [Text(f" ({words.also_at} "), *line(source.also_at, ", "), Text(")")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from digest.model import Source
 from digest.word.blocks import Block, Inline, Mark, Paragraph, Text
 from digest.word.context import Context, heading, line, note
-from digest.word.languages import facts, primary, reads_right_to_left
+from digest.word.languages import primary, reads_right_to_left
 from digest.word.sections.sentences import spoken
 
 
@@ -24,8 +24,8 @@ def document(context: Context, source: Source) -> list[Block]:
     words = context.words
     title = source.title or words.untitled
     language = source.language.code
-    count = words.count(source.words, *words.word_noun)
-    facts_of = (source.publisher or "", words.dated(source.dating), language_line(context, source), count)
+    count = words.count(source.words, "word")
+    facts_of = (source.publisher or "", words.when(source.dating), language_line(context, source), count)
     details = (*line(facts_of, "  ·  "), Text("  "), Mark(source.mark))
     return [
         Paragraph("Digest Document", (Text(title, "", language),), rtl=reads_right_to_left(title)),
@@ -37,11 +37,11 @@ def document(context: Context, source: Source) -> list[Block]:
 def language_line(context: Context, source: Source) -> str:
     """The document's language and what was done to it: "Portuguese, machine translation (firefox)"."""
     words = context.words
-    name = facts(source.language.code).name
+    name = words.language_name(source.language.code)
     if source.translated_by:
         return words.translated_by.format(language=name, engine=source.translated_by)
     if source.untranslated and primary(source.language.code) != "en":
-        return f"{name}, {words.not_translated}"
+        return words.not_translated_from.format(language=name)
     return name
 
 
@@ -58,6 +58,6 @@ def _summary(context: Context, source: Source) -> list[Block]:
         parts += [Text(" ")] if parts else []
         parts += [Text(point.text, "", said.language), Text(" "), Mark(source.mark)]
         if said.doubts:
-            doubt = context.words.check_translation.format(flags="; ".join(said.doubts))
+            doubt = context.words.doubts(said.doubts)
             parts += [Text(" "), Text(f"({doubt})", "Digest Machine")]
     return [Paragraph("Digest Summary", tuple(parts), rtl=rtl) for rtl, parts in paragraphs]

@@ -69,7 +69,7 @@ def test_many_differing_statements_are_shared_out_over_tables(
 def test_a_holder_without_statements_says_so(
     context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
 ):
-    section = replace(sample.holders[0], entries=(), headline="")
+    section = replace(sample.holders[0], entries=(), cells=())
     assert [read(block) for block in holder(context(), section)] == ["Norway", "No statement found."]
 
 
@@ -77,5 +77,31 @@ def test_a_changed_holder_says_so_beside_its_headline(
     context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
 ):
     assert styled(holder(context(), sample.holders[1]), read, "Digest Headline") == [
-        "Pays into the fund, on the word of its government; against sending ships now.  ·  changed since the last issue"
+        "A joint fund for the Northern sea cable: supports; Civilian patrols along the cable: opposes (Teresa Almada)."
+        "  ·  changed since the last issue"
+    ]
+
+
+def test_the_line_under_a_name_says_where_it_stands_and_on_whose_word(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    assert styled(holder(context(), sample.holders[2]), read, "Digest Headline") == [
+        "A joint fund for the Northern sea cable: undecided; "
+        "Civilian patrols along the cable: supports, statements differ (Karl Brandt)."
+    ]
+
+
+def test_the_analysts_own_line_stands_in_its_place(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    section = replace(sample.holders[0], headline="Pays, and says so.")
+    assert styled(holder(context(), section), read, "Digest Headline") == ["Pays, and says so."]
+
+
+def test_who_spoke_of_nothing_asked_for_is_told_so(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    section = replace(sample.holders[0], cells=())
+    assert styled(holder(context(), section), read, "Digest Headline") == [
+        "No statement on the topics of this brief; other statements below."
     ]
