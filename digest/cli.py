@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,8 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="results (default: briefs)")
     parser.add_argument("--date", type=_day, default=None, metavar="DATE", help="date of the issue (default: today)")
-    parser.add_argument("--since", type=_day, metavar="DATE", help="leave out documents dated before this day")
-    parser.add_argument("--until", type=_day, metavar="DATE", help="leave out documents dated after this day")
+    period = parser.add_argument_group(
+        "what the issue covers", "Without these, what no earlier issue in the folder of results has covered."
+    )
+    period.add_argument("--since", type=_day, metavar="DATE", help="leave out documents dated before this day")
+    period.add_argument("--until", type=_day, metavar="DATE", help="leave out documents dated after this day")
+    period.add_argument("--week", type=_week, metavar="WEEK", help="documents dated in this week, such as 2026-W47")
+    period.add_argument("--all", action="store_true", help="everything in the corpus, covered before or not")
+    period.add_argument("--dated-only", action="store_true", help="with a period: leave out documents without a date")
     parser.add_argument("--template", metavar="NAME|FILE", help="Word template (default: the one in digest.toml)")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings (default: digest.toml if there is one)")
     parser.add_argument("--offline", action="store_true", help="never use the network (this version never does)")
@@ -73,6 +79,16 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it like 2026-01-31") from error
 
 
+def _week(text: str) -> tuple[date, date]:
+    """Monday and Sunday of an ISO 8601 week."""
+    try:
+        year, week = text.upper().split("-W")
+        monday = date.fromisocalendar(int(year), int(week), 1)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a week; write it like 2026-W47") from error
+    return monday, monday + timedelta(days=6)
+
+
 def _run(options: argparse.Namespace) -> int:
     config = _config(options)
     _check_folders(options)
@@ -85,8 +101,10 @@ def _run(options: argparse.Namespace) -> int:
         out=options.out,
         template=template,
         issued=options.date or date.today(),
-        since=options.since,
-        until=options.until,
+        since=options.week[0] if options.week else options.since,
+        until=options.week[1] if options.week else options.until,
+        everything=options.all,
+        undated=not options.dated_only,
         dry_run=options.dry_run,
     )
     store, damaged = _store(options)
@@ -117,6 +135,10 @@ def _check_folders(options: argparse.Namespace) -> None:
         raise UsageError(f"{options.corpus} is a file. Give the folder that it lies in with --corpus.")
     if options.out.exists() and not options.out.is_dir():
         raise UsageError(f"{options.out} is a file. Give a folder for the results with --out.")
+    if options.week and (options.since or options.until):
+        raise UsageError("--week is a period of its own. Leave out --since and --until, or --week.")
+    if options.all and (options.week or options.since or options.until):
+        raise UsageError("--all means the whole corpus. Leave it out to ask for a period.")
     if options.since and options.until and options.since > options.until:
         raise UsageError(f"--since {options.since} is later than --until {options.until}. Exchange them.")
 
@@ -179,7 +201,7 @@ def _report(outcome: Outcome, options: argparse.Namespace) -> None:
     rows = [
         (
             "Documents",
-            f"{len(brief.sources)} read" + (f", {outcome.skipped} outside the period" if outcome.skipped else ""),
+            f"{len(brief.sources)} read" + (f", {outcome.skipped} not of this issue" if outcome.skipped else ""),
         ),
         ("Languages", ", ".join(f"{code} {count}" for code, count in languages.most_common())),
         ("Translated", f"{translated}" + (f"; not translated: {untranslated}" if untranslated else "")),

@@ -13,6 +13,7 @@ from digest.model import (
     Brief,
     Cell,
     Change,
+    Digested,
     Document,
     EngineSignature,
     Entry,
@@ -21,7 +22,6 @@ from digest.model import (
     KeyPoint,
     Notice,
     PartialDate,
-    Point,
     Position,
     Source,
     StanceLabel,
@@ -29,18 +29,6 @@ from digest.model import (
 )
 
 _FOR = (StanceLabel.SUPPORTS, StanceLabel.CONDITIONAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Digested:
-    """What the stages found in one document. `translated_by` is None for English and for what was not translated."""
-
-    document: Document
-    words: int
-    summary: tuple[Point, ...]
-    positions: tuple[Position, ...]
-    translated_by: str | None
-    untranslated: bool
 
 
 @dataclass(frozen=True, slots=True)

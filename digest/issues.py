@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,13 +18,15 @@ _MAX_BYTES = 64 * 1024 * 1024
 class PastIssue:
     """An issue made before: its number, its date, its JSON.
 
-    `stances` tells where each holder stood on each topic, and the date of its newest statement there, if one was known.
+    `documents` are the ids of those that it covers. `stances` tells where each holder stood on each topic, and the date
+    of its newest statement there, if one was known.
     """
 
     number: int
     issued: date
     path: Path
     stances: Mapping[tuple[str, str], tuple[StanceLabel, PartialDate | None]] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
 
 
 def past_issues(folder: Path) -> list[PastIssue]:
@@ -33,13 +35,13 @@ def past_issues(folder: Path) -> list[PastIssue]:
     return sorted(issues, key=lambda issue: (issue.issued, issue.number))
 
 
-def last_before(issued: date, past: list[PastIssue]) -> PastIssue | None:
+def last_before(issued: date, past: Sequence[PastIssue]) -> PastIssue | None:
     """The newest issue older than `issued`, or None."""
     before = [issue for issue in past if issue.issued < issued]
     return before[-1] if before else None
 
 
-def number_for(issued: date, past: list[PastIssue]) -> tuple[int, date | None]:
+def number_for(issued: date, past: Sequence[PastIssue]) -> tuple[int, date | None]:
     """The number of the issue dated `issued`, and the day of the one before it (None for the first).
 
     An issue made again on the same day keeps its number.
@@ -73,6 +75,8 @@ def _read(path: Path) -> PastIssue | None:
         table = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(table, dict) or table.get("schema") != 1:
             return None
-        return PastIssue(int(table["issue"]), date.fromisoformat(table["issued"]), path, dict(_stances(table)))
+        covered = frozenset(str(document["id"]) for document in table.get("documents", []))
+        issued = date.fromisoformat(table["issued"])
+        return PastIssue(int(table["issue"]), issued, path, dict(_stances(table)), covered)
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):  # somebody else's file
         return None

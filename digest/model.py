@@ -261,6 +261,21 @@ class Topic:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """What the stages found in one document, whose text is left out: each result carries its sentences.
+
+    `words` counts those of its sentences. `translated_by` is None for English and for what was not translated.
+    """
+
+    document: Document
+    words: int
+    summary: tuple[Point, ...]
+    positions: tuple[Position, ...]
+    translated_by: str | None
+    untranslated: bool
+
+
 # --- the brief -----------------------------------------------------------------------------------------------------
 
 

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from digest.compose import Digested, Frame
+from digest.compose import Frame
 from digest.engines import Embedder, Translator
 from digest.model import (
     Actor,
     Dating,
+    Digested,
     Document,
     EngineSignature,
     HolderKind,

@@ -90,7 +90,7 @@ def test_a_dry_run_writes_nothing_and_says_so(main: Main, home: Path, counted: E
 
 def test_documents_outside_the_period_are_counted(main: Main, counted: Engines):
     _, out, _ = main("--since", "2026-03-03", "--dry-run")
-    assert "1 read, 1 outside the period" in out
+    assert "1 read, 1 not of this issue" in out
 
 
 def test_folders_and_settings_can_be_named(main: Main, home: Path, counted: Engines):

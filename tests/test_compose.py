@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from builders import ENGINE, KINDS, LEVY, NAMES, PATROLS, digested, document, frame, position, sentence
 
-from digest.compose import Digested, compose, merge, merged_away
+from digest.compose import compose, merge, merged_away
 from digest.model import (
     Actor,
     Brief,
     Dating,
+    Digested,
     Entry,
     HolderSection,
     Notice,

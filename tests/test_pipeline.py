@@ -193,7 +193,7 @@ def test_nothing_is_computed_twice(request_: Request, store: Store, counted: Eng
     steps = Steps()
     made(request_, store, progress=steps)
     assert counted.calls() == {"embedded": [], "translated": [], "parsed": []}
-    assert [label for label, _ in steps.seen] == ["Reading", "Detecting", "Writing"]
+    assert [label for label, _ in steps.seen] == ["Reading", "Writing"]
 
 
 def test_only_a_new_document_is_computed(request_: Request, store: Store, counted: Engines):

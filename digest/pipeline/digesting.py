@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +16,22 @@ from digest.positions import codec
 from digest.store import key_of, rules_version
 
 
-def digest_all(run: Run, works: Sequence[Work]) -> None:
-    """Fill in summaries and positions, from the store where nothing has changed."""
+def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
+    """Fill in summary and positions of each document, from the store where nothing has changed; each as it is done."""
     summary, parser = signatures.minilm(), signatures.spacy_small()
     for work in works:
+        work.used(summarise.LEAD if work.untranslated else summary)
+        if work.english:
+            work.used(parser)
         _recall(run, work, summary, parser)
-    if any(work.translated_by or not work.untranslated for work in works):
-        run.engines |= {summary.key(): summary, parser.key(): parser}
-    if any(work.untranslated for work in works):
-        run.engines[summarise.LEAD.key()] = summarise.LEAD
-    new = [work for work in works if work.summary is None or work.positions is None]
+    yield from (work for work in works if work.is_done)
+    new = [work for work in works if not work.is_done]
     if not new:
         return
     with run.progress.stage("Summarising and reading positions", len(new)) as advance:
         for work in new:
             _digest(run, work, summary, parser)
+            yield work
             advance(1)
 
 
@@ -72,10 +73,11 @@ def _digest(run: Run, work: Work, summary: EngineSignature, parser: EngineSignat
             work.summary = summarise.summarise(english, vectors, run.config.summary.sentences, summary)
         rows = [[p.text, p.evidence[0].start, p.support] for p in work.summary]
         if not work.untranslated:
-            run.store.put("summary", [(keys[0], rows)])
+            run.store.put("summary", [(keys[0], rows)], work.document.id)
     if work.positions is None:
         work.positions = _positions(run, work, english, vectors)
-        run.store.put("positions", [(keys[1], [codec.encode(position) for position in work.positions])])
+        rows = [codec.encode(position) for position in work.positions]
+        run.store.put("positions", [(keys[1], rows)], work.document.id)
 
 
 def _positions(run: Run, work: Work, english: Sequence[Sentence], vectors: NDArray[np.float32]) -> tuple[Position, ...]:

@@ -15,18 +15,32 @@ from digest.translate import Route
 def translate_all(run: Run, works: Sequence[Work]) -> None:
     """Fill in the translations, all sentences of a language together; a language without a route is a notice."""
     for code in sorted({s.language for work in works for s in work.sentences} - {"en"}):
-        route = translate.find_route(code, run.config.translation.engines, run.folder) if code != UNDETERMINED else None
+        route = route_of(run, code)
         if route is None:
-            _no_route(run, code, works)
+            _no_route(code, works)
         else:
             _translate_language(run, code, route, works)
-    _report_doubts(run, works)
+    _report_doubts(works)
 
 
-def _no_route(run: Run, code: str, works: Sequence[Work]) -> None:
+def route_of(run: Run, code: str) -> Route | None:
+    """The way into English that this run takes from a language, or None; looked for once."""
+    if code not in run.routes:
+        known = code != UNDETERMINED
+        run.routes[code] = translate.find_route(code, run.config.translation.engines, run.folder) if known else None
+    return run.routes[code]
+
+
+def route_key(run: Run, code: str) -> str:
+    """What tells this route from every other; "" where there is none."""
+    route = route_of(run, code)
+    return translate.signature_of(route).key() if route else ""
+
+
+def _no_route(code: str, works: Sequence[Work]) -> None:
     for work in works:
         if work.document.language.code != code:
-            _passages_left_out(run, code, work)
+            _passages_left_out(code, work)
             continue
         work.untranslated = True
         if code == UNDETERMINED:
@@ -35,16 +49,16 @@ def _no_route(run: Run, code: str, works: Sequence[Work]) -> None:
         else:
             reason = f"There is no translation model for its language ({code}) on this machine"
             advice = "Read it yourself: the brief shows how it begins. See README, “Working offline”."
-        run.notices.append(Notice(work.document.path, "translation", reason + ".", advice))
+        work.notices.append(Notice(work.document.path, "translation", reason + ".", advice))
 
 
-def _passages_left_out(run: Run, code: str, work: Work) -> None:
+def _passages_left_out(code: str, work: Work) -> None:
     passages = [sentence for sentence in work.sentences if sentence.language == code]
     if passages:
         count = f"{len(passages)} of its sentences are" if len(passages) > 1 else "One of its sentences is"
         reason = f"{count} in another language ({code}) that was not translated: “{short(passages[0].text)}”"
         advice = "Read that part yourself: neither summary nor positions take account of it."
-        run.notices.append(Notice(work.document.path, "translation", reason, advice))
+        work.notices.append(Notice(work.document.path, "translation", reason, advice))
 
 
 def _translate_language(run: Run, code: str, route: Route, works: Sequence[Work]) -> None:
@@ -60,8 +74,8 @@ def _translate_language(run: Run, code: str, route: Route, works: Sequence[Work]
     missing = {key: work.sentences[i].text for key, (work, i) in zip(keys, wanted, strict=True) if key not in found}
     if missing:
         found |= _translate_new(run, code, route, missing)
-    run.engines[signature.key()] = signature
     for key, (work, i) in zip(keys, wanted, strict=True):
+        work.used(signature)
         work.sentences[i] = replace(work.sentences[i], translation=found[key])
         if work.document.language.code == code:
             work.translated_by = signature.name
@@ -83,12 +97,12 @@ def _translate_new(run: Run, code: str, route: Route, missing: dict[str, str]) -
     return made
 
 
-def _report_doubts(run: Run, works: Sequence[Work]) -> None:
+def _report_doubts(works: Sequence[Work]) -> None:
     for work in works:
         doubtful = [s for s in work.sentences if s.translation and s.translation.flags]
         if doubtful:
             count = f"{len(doubtful)} of its sentences are" if len(doubtful) > 1 else "One of its sentences is"
-            run.notices.append(
+            work.notices.append(
                 Notice(
                     work.document.path,
                     "translation",

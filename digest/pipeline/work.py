@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from digest import engines, relevance
 from digest.config import Config
 from digest.model import Brief, Document, EngineSignature, Notice, Point, Position, Sentence
 from digest.store import Store
+from digest.translate import Route
 
 
 class Progress(Protocol):
@@ -28,7 +29,11 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one run is asked to do. `template` is a checked file; `since` and `until` are inclusive."""
+    """What one run is asked to do. `template` is a checked file; `since` and `until` are inclusive.
+
+    Without a period the issue covers what no earlier issue has covered; with `everything`, all of the corpus. `undated`
+    says whether documents without a date belong to a period asked for.
+    """
 
     corpus: Path
     out: Path
@@ -36,12 +41,17 @@ class Request:
     issued: date
     since: date | None = None
     until: date | None = None
+    everything: bool = False
+    undated: bool = True
     dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run: the brief, and the files written (none on a dry run)."""
+    """What came of a run: the brief, and the files written (none on a dry run).
+
+    `skipped` counts the documents of the corpus that are not of this issue.
+    """
 
     brief: Brief
     docx: Path | None
@@ -59,6 +69,17 @@ class Work:
     untranslated: bool = False
     summary: tuple[Point, ...] | None = None
     positions: tuple[Position, ...] | None = None
+    engines: dict[str, EngineSignature] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether summary and positions are there."""
+        return self.summary is not None and self.positions is not None
+
+    def used(self, *signatures: EngineSignature) -> None:
+        """Note which engines had to do with this document."""
+        self.engines |= {signature.key(): signature for signature in signatures}
 
     @property
     def english(self) -> list[Sentence]:
@@ -83,14 +104,14 @@ class Models:
 
 
 class Run:
-    """What the steps of one batch share: settings, store, engines, and what the batch has to report."""
+    """What the steps share: settings, store and engines."""
 
     def __init__(self, config: Config, store: Store, progress: Progress, models: Models) -> None:
         self.config, self.store, self.progress, self.models = config, store, progress, models
-        self.notices: list[Notice] = []
-        self.engines: dict[str, EngineSignature] = {}
         self.folder = Path(config.translation.models) if config.translation.models else None
         """Where the analyst keeps translation models."""
+        self.routes: dict[str, Route | None] = {}
+        """The way into English from each language met so far."""
 
     @cached_property
     def topic_vectors(self) -> NDArray[np.float32]:

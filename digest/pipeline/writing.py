@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digest import briefjson, compose, framedata, issues, outfile
-from digest.compose import Digested, Frame
+from digest.compose import Frame
 from digest.config import Config
 from digest.errors import OutputError
-from digest.model import Brief, EngineSignature, Notice, Position
+from digest.issues import PastIssue
+from digest.model import Brief, Notice, Position
+from digest.pipeline.batches import Processed
 from digest.pipeline.work import Request
 from digest.positions import names
 
@@ -18,12 +20,11 @@ def compose_brief(
     request: Request,
     config: Config,
     codes: tuple[str, ...],
-    digested: Sequence[Digested],
-    engines: Sequence[EngineSignature],
+    made: Processed,
     notices: Sequence[Notice],
+    past: Sequence[PastIssue],
 ) -> Brief:
     """The brief of these documents, numbered after the issues that lie in the folder of results."""
-    past = issues.past_issues(request.out)
     number, previous = issues.number_for(request.issued, past)
     last = issues.last_before(request.issued, past)
     frame = Frame(
@@ -40,11 +41,11 @@ def compose_brief(
         countries=codes,
         stood=last.stances if last else {},
     )
-    held = {position.holder for one in digested for position in one.positions} | set(codes)
+    held = {position.holder for one in made.digested for position in one.positions} | set(codes)
     kinds = {code: names.holder_kind(code) for code in held}
     language = config.brief.language
     called = {code: framedata.holder_name(names.holder_name(code), language) for code in held}
-    return compose.compose(digested, frame, engines, notices, kinds, called)
+    return compose.compose(made.digested, frame, made.engines, notices, kinds, called)
 
 
 def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -192,15 +192,6 @@ def reader_of(name: str, content: bytes) -> Reader:
     module, function = _BY_CONTENT.get(kind_of(content), entry).split(":")
     reader: Reader = getattr(import_module(module), function)
     return reader
-
-
-def merge_same(documents: Iterable[Document]) -> list[Document]:
-    """The documents with each content once: the first path stays, the others stand in `also_at`."""
-    merged: dict[str, Document] = {}
-    for document in documents:
-        first = merged.get(document.id)
-        merged[document.id] = replace(first, also_at=(*first.also_at, document.path)) if first else document
-    return list(merged.values())
 
 
 def shown(path: Path, root: Path) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from digest.errors import ReadError
 from digest.preflight import Limits
-from digest.readers import merge_same, read, scan
+from digest.readers import read, scan
 
 TODAY = date(2025, 6, 1)
 NEWS = (
@@ -111,13 +111,6 @@ def test_a_document_holds_what_the_file_says(tmp_path: Path):
     assert document.language.code == "und"
     assert document.text == NEWS
     assert [document.text[mark.start : mark.end] for mark in document.furniture] == ["Ferries for the lake"]
-
-
-def test_two_files_with_the_same_bytes_are_one_document(tmp_path: Path):
-    paths = [written(tmp_path / name) for name in ("a.txt", "b.txt", "c.md")]
-    other = written(tmp_path / "d.txt", NEWS + "More was not said.")
-    merged = merge_same(read(path, tmp_path, TODAY) for path in (*paths, other))
-    assert [(document.path, document.also_at) for document in merged] == [("a.txt", ("b.txt", "c.md")), ("d.txt", ())]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

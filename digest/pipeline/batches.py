@@ -1,0 +1,158 @@
+"""Documents in, results out: in batches, so that the memory of a run does not grow with the number of documents.
+
+The result of each document is kept as soon as it is there, under a key of all that it depends on. A document whose
+result is there is not opened, let alone computed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from digest import readers
+from digest.config import BriefSettings, Config
+from digest.engines import signatures
+from digest.errors import ReadError
+from digest.frozen import FrozenError, freeze, thaw
+from digest.model import Digested, Document, EngineSignature, Notice
+from digest.pipeline.cutting import detect_and_cut
+from digest.pipeline.digesting import digest_all
+from digest.pipeline.reading import Corpus, Listed
+from digest.pipeline.translating import route_key, translate_all
+from digest.pipeline.work import Models, Progress, Run, Work
+from digest.store import Store, key_of, rules_version
+
+BATCH = 200
+"""Documents that are in memory with all their sentences at one time, and whose translations are pooled."""
+
+_KIND = "digested"
+_STAGES = ("translation", "summary", "positions")
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What came of documents: each one digested, the engines used, and what the reader must know."""
+
+    digested: tuple[Digested, ...]
+    engines: tuple[EngineSignature, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What came of one document. `routes` are the ways into English that were taken, by language."""
+
+    digested: Digested
+    engines: tuple[EngineSignature, ...]
+    notices: tuple[Notice, ...]
+    routes: tuple[tuple[str, str], ...]
+
+
+def process(
+    documents: Sequence[Document], config: Config, store: Store, progress: Progress, models: Models | None = None
+) -> Processed:
+    """Documents and settings in, results out: the unit of work, the same in this process or in another.
+
+    `store` and `models` save time and change no result.
+    """
+    return _together(_process(documents, Run(config, store, progress, models or Models())))
+
+
+def digest_documents(
+    corpus: Corpus, listed: Sequence[Listed], config: Config, store: Store, progress: Progress
+) -> Processed:
+    """The results of these documents, from the store where it has them, in the order of the list."""
+    run = Run(config, store, progress, Models())
+    results, told = dict[str, _Result](), list[Notice]()
+    settings = _settings_key(config)
+    keys = {one.id: key_of(settings, one.id, one.path, one.state) for one in listed}
+    new = []
+    for one in listed:
+        known = _recall(run, keys[one.id])
+        if known:
+            results[one.id] = known
+        else:
+            new.append(one)
+    for batch in _batches(new):
+        for made in _process(_loaded(corpus, batch, told), run):
+            identity = made.digested.document.id
+            store.put_bytes(_KIND, [(keys[identity], _packed(made))], identity)
+            results[identity] = made
+    both = _together(_at(results[one.id], one) for one in listed if one.id in results)
+    return replace(both, notices=(*told, *both.notices))
+
+
+def _settings_key(config: Config) -> str:
+    """What results depend on beside the document: rules, engines, and all settings but those of the brief's looks."""
+    settings = replace(config, brief=BriefSettings(), source=None)
+    return key_of(rules_version(), signatures.minilm().key(), signatures.spacy_small().key(), repr(settings))
+
+
+def _batches(listed: Iterable[Listed]) -> Iterator[list[Listed]]:
+    waiting = iter(listed)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _loaded(corpus: Corpus, batch: Iterable[Listed], told: list[Notice]) -> list[Document]:
+    documents = []
+    for one in batch:
+        try:
+            documents.append(corpus.load(one))
+        except ReadError as error:
+            told.append(Notice(one.path, readers.STAGE, error.reason, error.advice))
+    return documents
+
+
+def _process(documents: Sequence[Document], run: Run) -> Iterator[_Result]:
+    works = detect_and_cut(run, documents)
+    translate_all(run, works)
+    for work in digest_all(run, works):
+        yield _result(run, work)
+
+
+def _result(run: Run, work: Work) -> _Result:
+    codes = sorted({sentence.language for sentence in work.sentences} - {"en"})
+    digested = Digested(
+        replace(work.document, text="", furniture=()),
+        sum(len(sentence.text.split()) for sentence in work.sentences),
+        work.summary or (),
+        work.positions or (),
+        work.translated_by,
+        work.untranslated,
+    )
+    routes = tuple((code, route_key(run, code)) for code in codes)
+    return _Result(digested, tuple(work.engines.values()), tuple(work.notices), routes)
+
+
+def _recall(run: Run, key: str) -> _Result | None:
+    """The result in the store, unless a language that it met would take another way into English today."""
+    data = run.store.get_bytes(_KIND, key)
+    try:
+        known: Any = thaw(data) if data else None
+        result = _Result(*known) if known else None
+    except (FrozenError, TypeError):
+        return None
+    return result if result and all(route_key(run, code) == taken for code, taken in result.routes) else None
+
+
+def _packed(result: _Result) -> bytes:
+    return freeze((result.digested, result.engines, result.notices, result.routes))
+
+
+def _at(result: _Result, listed: Listed) -> _Result:
+    document = replace(result.digested.document, also_at=listed.also_at)
+    return replace(result, digested=replace(result.digested, document=document))
+
+
+def _together(results: Iterable[_Result]) -> Processed:
+    """One report of all: every engine once, in the order of the stages."""
+    digested, engines, notices = list[Digested](), dict[str, EngineSignature](), list[Notice]()
+    for one in results:
+        digested.append(one.digested)
+        engines |= {engine.key(): engine for engine in one.engines}
+        notices += one.notices
+    ranked = sorted(engines.values(), key=lambda engine: (_STAGES.index(engine.stage), engine.key()))
+    return Processed(tuple(digested), tuple(ranked), tuple(notices))
