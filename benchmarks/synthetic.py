@@ -63,13 +63,13 @@ _PORTUGUESE = (
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
-def write(folder: Path, number: int, seed: int = 1) -> None:
-    """Write `number` text files of some 350 words into `folder`."""
+def write(folder: Path, number: int, seed: int = 1, paragraphs: int = 7, first: int = 0) -> None:
+    """Write `number` text files of some 50 words a paragraph into `folder`, numbered from `first` on."""
     chance = random.Random(seed)  # noqa: S311 - no secret is made here
-    for index in range(number):
+    for index in range(first, first + number):
         portuguese = index % PORTUGUESE_EVERY == PORTUGUESE_EVERY - 1
         day = date(2026, 9, 1) + timedelta(days=chance.randrange(60))
-        body = "\n\n".join(_paragraph(chance, portuguese) for _ in range(7))
+        body = "\n\n".join(_paragraph(chance, portuguese) for _ in range(paragraphs))
         title = f"Nota {index + 1}: mar profundo" if portuguese else f"Seabed notebook {index + 1}"
         path = folder / f"{index + 1:05}_notebook_{day.isoformat()}.txt"
         path.write_text(f"{title}\n\n{body}\n", encoding="utf-8", newline="\n")

@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     talk = parser.add_mutually_exclusive_group()
     talk.add_argument("--quiet", action="store_true", help="print nothing but errors and the paths written")
     talk.add_argument("--verbose", action="store_true", help="print every notice whole")
+    parser.add_argument("--timings", action="store_true", help="print where the time went")
+    parser.add_argument("--profile", type=Path, metavar="FILE", help="write a profile to FILE, for python -m pstats")
     parser.add_argument("--version", action="version", version=f"digest {__version__}")
     return parser
 
@@ -107,15 +109,42 @@ def _run(options: argparse.Namespace) -> int:
         undated=not options.dated_only,
         dry_run=options.dry_run,
     )
+    from digest.timings import Timings
+
     store, damaged = _store(options)
+    progress = Timings(Bars(quiet=options.quiet))
     try:
-        outcome = pipeline.make_brief(request, config, store, Bars(quiet=options.quiet))
+        with _profile(options.profile):
+            outcome = pipeline.make_brief(request, config, store, progress)
     finally:
         store.close()
     if damaged:
         print(damaged, file=sys.stderr)
     _report(outcome, options)
+    if options.timings:
+        sources = outcome.brief.sources
+        print(f"\n{progress.report(len(sources), sum(source.words for source in sources))}", file=sys.stderr)
     return 0
+
+
+@contextmanager
+def _profile(target: Path | None) -> Iterator[None]:
+    """Write a profile of what happens within to `target`, where one is wanted, also when it ends in an error."""
+    if target is None:
+        yield
+        return
+    import cProfile
+
+    profile = cProfile.Profile()
+    profile.enable()
+    try:
+        yield
+    finally:
+        profile.disable()
+        try:
+            profile.dump_stats(target)
+        except OSError as error:
+            raise UsageError(f"{target} cannot be written ({error.strerror}). Name another file.") from error
 
 
 def _config(options: argparse.Namespace) -> Config:
@@ -157,13 +186,11 @@ def _template(options: argparse.Namespace, config: Config) -> Path:
 
 
 def _store(options: argparse.Namespace) -> tuple[Store, str | None]:
-    from digest.store import Store
+    from digest.store import Store, default_path
 
     if options.no_cache:
         return Store.in_memory(), None
-    import platformdirs
-
-    store, notice = Store.open(platformdirs.user_cache_path("digest-brief") / "store.sqlite3")
+    store, notice = Store.open(default_path())
     return store, f"{notice.reason} {notice.advice}" if notice else None
 
 

@@ -80,6 +80,8 @@ class Store:
         self._used: set[tuple[str, str]] = set()
         self.trouble: str | None = None
         """Why results could not be kept, if they could not."""
+        self.notice: Notice | None = None
+        """What the reader must know of how the store was opened."""
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -100,10 +102,21 @@ class Store:
             return store, None
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _SOUND:
-                return cls.in_memory(), _cannot_keep(path, error)
+                return cls._forgetful(path, error)
             return cls._begin_anew(path, error)
         except OSError as error:
-            return cls.in_memory(), _cannot_keep(path, error)
+            return cls._forgetful(path, error)
+
+    @classmethod
+    def _forgetful(cls, path: Path, error: Exception) -> tuple[Store, Notice]:
+        store = cls.in_memory()
+        store.notice = Notice(
+            file="",
+            stage="store",
+            reason=f"The store of earlier results cannot be kept in {path.parent} ({error}).",
+            advice="This run is complete, but the next one computes all again. If it stays so, look at that folder.",
+        )
+        return store, store.notice
 
     @classmethod
     def _begin_anew(cls, path: Path, problem: Exception) -> tuple[Store, Notice]:
@@ -114,14 +127,15 @@ class Store:
                 companion.unlink(missing_ok=True)
             store = cls(_prepared(str(path)), path)
         except (OSError, sqlite3.DatabaseError) as error:
-            return cls.in_memory(), _cannot_keep(path, error)
+            return cls._forgetful(path, error)
         reason = f"The store of earlier results could not be used ({problem}); "
-        return store, Notice(
+        store.notice = Notice(
             file="",
             stage="store",
             reason=f"{reason}it was set aside as {aside.name} and a new one begun.",
             advice="Nothing is lost but time: this run computes everything anew. The old file can be deleted.",
         )
+        return store, store.notice
 
     # --- results
 
@@ -250,6 +264,13 @@ class Store:
                 _mark_of_trouble(self._path).touch()
 
 
+def default_path() -> Path:
+    """Where the store of this user lies: in the platform's cache folder."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("digest-brief") / "store.sqlite3"
+
+
 def key_of(*parts: str) -> str:
     """A key from any texts: the SHA-256 of them all, unambiguous about where one ends."""
     return hashlib.sha256(
@@ -350,12 +371,3 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _schema(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
-
-
-def _cannot_keep(path: Path, error: Exception) -> Notice:
-    return Notice(
-        file="",
-        stage="store",
-        reason=f"The store of earlier results cannot be kept in {path.parent} ({error}).",
-        advice="This run is complete, but the next one computes everything again. If it stays so, look at that folder.",
-    )

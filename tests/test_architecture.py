@@ -22,7 +22,7 @@ FLOORS = (
     ("errors",),
     ("data", "frozen"),
     ("framedata",),
-    ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson"),
+    ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson", "timings"),
     ("briefjson", "guards"),
     ("engines",),
     ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues"),

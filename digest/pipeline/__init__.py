@@ -50,10 +50,11 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
 
 
 def _trouble(store: Store) -> tuple[Notice, ...]:
+    told = (store.notice,) if store.notice else ()
     if not store.trouble:
-        return ()
+        return told
     reason = f"Results could not be kept for the next run ({store.trouble})."
-    return (Notice("", "store", reason, "Free some disk space; this brief is complete."),)
+    return (*told, Notice("", "store", reason, "Free some disk space; this brief is complete."))
 
 
 def country_codes(config: Config) -> tuple[str, ...]:
