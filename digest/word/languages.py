@@ -152,6 +152,8 @@ def facts(code: str) -> LanguageFacts:
     if known is None:
         plain = all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)
         return LanguageFacts(code, code) if plain and base not in ("", UNDETERMINED) else _UNKNOWN
+    if base == "sr" and parts[1:2] == ["Latn"]:
+        return LanguageFacts(known.name, "sr-Latn-RS")
     if len(parts) == 2 and len(parts[1]) == 2 and parts[1].isascii() and parts[1].isalpha():
         return LanguageFacts(known.name, f"{base}-{parts[1].upper()}", known.script, known.font)
     return known
