@@ -108,7 +108,7 @@ class Document:
 
     `id` is the SHA-256 of the file's bytes in hexadecimal. `path` is relative to the corpus folder, with forward
     slashes. `text` never changes after reading; furniture is marked, not cut out. `also_at` lists further paths whose
-    files have the same bytes.
+    files have the same bytes. `declared_language` is what the publisher says (HTML's lang), as written: a hint.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Document:
     url: str | None = None
     language: Language = Language(UNDETERMINED, 0.0)
     also_at: tuple[str, ...] = ()
+    declared_language: str | None = None
 
     @property
     def published(self) -> date | None:

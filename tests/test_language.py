@@ -36,6 +36,11 @@ def test_the_cases_hold_thirty_languages_and_six_of_them_in_capitals():
     assert sum(case["text"].isupper() and len(case["text"]) > 80 for case in CASES) >= 6
 
 
+def test_every_language_of_the_cases_is_told_in_capitals_too():
+    wrong = [case["name"] for case in CASES if detect(case["text"].upper()).code != case["language"]]
+    assert wrong == []
+
+
 def test_the_same_text_gets_the_same_answer_each_time():
     for case in CASES:
         assert len({detect(case["text"]) for _ in range(3)}) == 1
@@ -80,10 +85,35 @@ def test_a_document_of_short_lines_is_told_from_all_of_them_together():
     assert {language.code for language in own} == {"pt"}
 
 
+# In an invented language.
+NOBODYS = "Vreltu okwi zadem brunolk, eshti vaarn, ul tiqre domvul epchwa izzlot, grapsun ebmurk tolqash virrunde."
+
+
 def test_a_document_in_a_language_that_nobody_knows_is_undetermined():
-    whole, own = detect_document([GALICIAN, GALICIAN])
+    whole, own = detect_document([NOBODYS, NOBODYS])
     assert whole == Language(UNDETERMINED, 0.0)
     assert own == (whole, whole)
+
+
+def test_what_the_publisher_declares_tips_the_scales_and_outweighs_no_clear_text():
+    hard = "Presidente Mar Vasco"
+    assert (detect(hard, "es").code, detect(hard, "pt").code) == ("es", "pt")
+    for declared in ("en", "pt-BR", "zz", "", "not a language"):
+        assert detect(FRENCH, declared).code == "fr"
+        assert detect_document([FRENCH, FRENCH], declared)[0].code == "fr"
+
+
+def test_a_paragraph_in_another_variety_of_the_same_language_stays_with_its_document():
+    croatian, bosnian = TEXTS["hr"], TEXTS["bs"]
+    assert detect(bosnian).code == "bs"
+    whole, own = detect_document([croatian, croatian, bosnian, croatian])
+    assert {one.code for one in own} == {whole.code} == {"hr"}
+
+
+def test_a_spanish_paragraph_in_a_portuguese_document_is_spanish():
+    spanish = TEXTS["es"]
+    _, own = detect_document([PORTUGUESE, spanish, PORTUGUESE])
+    assert [one.code for one in own] == ["pt", "es", "pt"]
 
 
 @pytest.mark.parametrize("paragraphs", [[], [""], ["1", "2", "3"], ["—", "Oslo"]])

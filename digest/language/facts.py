@@ -15,9 +15,9 @@ from digest import data
 class Relatives:
     """Languages of one script that the detectors confuse, and for each marker what languages it speaks for.
 
-    `words` are whole words; `stems` and `endings` are the beginnings and ends of words, longest first. `favour` makes up
-    for a detector that gives a language too little, as a logarithm of odds; `trust` is how far its odds are believed. `varieties` are those
-    of the languages between which the paragraphs of one document do not change.
+    `words` are whole words, `stems` and `endings` the beginnings and ends of words, longest first. `favour` makes up
+    for detectors that give a language too little, as a logarithm of odds; `trust` is how far their odds are believed.
+    `varieties` are those of the languages between which the paragraphs of one document do not change.
     """
 
     languages: tuple[str, ...]

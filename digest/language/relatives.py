@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections.abc import Mapping
 
 from digest.language import facts
 
@@ -16,20 +16,20 @@ _FLOOR = 0.02
 _WORD = re.compile(r"(?<![\w'’&])[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def settle(text: str, script: str, shares: Counter[str]) -> Counter[str]:
+def settle(text: str, script: str, shares: Mapping[str, float]) -> dict[str, float]:
     """The shares with those of the leading language and its relatives dealt out anew by the words of the text."""
+    settled = dict(shares)
     if not shares:
-        return shares
-    leader = shares.most_common(1)[0][0]
-    settled = Counter(shares)
+        return settled
+    leader = max(shares, key=lambda code: shares[code])
     for group in facts.relatives():
         if leader not in group.languages or script != group.script:
             continue
-        together = sum(shares[language] for language in group.languages)
+        together = sum(shares.get(language, 0.0) for language in group.languages)
         odds = _odds(text, shares, group, together)
         whole = sum(odds.values())
         for language, value in odds.items():
-            settled[language] = together * value / whole  # type: ignore[assignment]
+            settled[language] = together * value / whole
     return settled
 
 
@@ -43,9 +43,10 @@ def are_varieties(one: str, other: str) -> bool:
     return any({one, other} <= set(group.varieties) for group in facts.relatives())
 
 
-def _odds(text: str, shares: Counter[str], group: facts.Relatives, together: float) -> dict[str, float]:
+def _odds(text: str, shares: Mapping[str, float], group: facts.Relatives, together: float) -> dict[str, float]:
     scores = {
-        language: group.trust * math.log(max(shares[language] / together, _FLOOR)) + group.favour.get(language, 0.0)
+        language: group.trust * math.log(max(shares.get(language, 0.0) / together, _FLOOR))
+        + group.favour.get(language, 0.0)
         for language in group.languages
     }
     for word in _WORD.findall(text):

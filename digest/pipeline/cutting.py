@@ -25,7 +25,7 @@ def detect_and_cut(run: Run, documents: Sequence[Document]) -> list[Work]:
 def _cut(run: Run, document: Document) -> Work:
     spans = paragraphs(document.text)
     bodies = [_without_furniture(document, start, end) for start, end in spans]
-    whole, own = _languages(run, document.id, bodies)
+    whole, own = _languages(run, document, bodies)
     document = replace(document, language=whole)
     cut = sentences.split(document.text, document.furniture, whole.code)
     made = [
@@ -42,13 +42,13 @@ def _cut(run: Run, document: Document) -> Work:
     return Work(document, made)
 
 
-def _languages(run: Run, document: str, bodies: Sequence[str]) -> tuple[Language, list[Language]]:
-    key = key_of(rules_version(), *bodies)
+def _languages(run: Run, document: Document, bodies: Sequence[str]) -> tuple[Language, list[Language]]:
+    key = key_of(rules_version(), document.declared_language or "", *bodies)
     known = run.store.get("language", key)
     if known is None:
-        whole, own = language.detect_document(bodies)
+        whole, own = language.detect_document(bodies, document.declared_language)
         known = [[one.code, one.confidence] for one in (whole, *own)]
-        run.store.put("language", [(key, known)], document)
+        run.store.put("language", [(key, known)], document.id)
     whole, *rest = (Language(code, confidence) for code, confidence in known)
     return whole, rest
 

@@ -166,6 +166,7 @@ class _Reading:
             text=raw.text,
             furniture=furniture,
             url=raw.properties.url,
+            declared_language=raw.properties.language,
         )
 
     def _dating(

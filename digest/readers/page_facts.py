@@ -48,6 +48,7 @@ _AUTHORS = [
     "sailthru.author",
 ]
 _SUFFIX = re.compile(r"\s+[|–—·»•:-]\s+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _LARGEST_SCRIPT = 200_000
 _MOST_OBJECTS = 2_000
 
@@ -75,7 +76,18 @@ def facts_of(root: Any) -> Properties:
         saved=changed,
         saved_by="meta tag of the last change",
         more_dates=tuple(dates[1:6]),
+        language=_language(root),
     )
+
+
+def _language(root: Any) -> str | None:
+    """The language that the page or its article declares, where it has the form of a code."""
+    for element in root.iter("html", "body", "article"):
+        for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang"):
+            value = (element.get(name) or "").strip()
+            if _LANGUAGE.fullmatch(value):
+                return value
+    return None
 
 
 def _metas(root: Any) -> dict[str, str]:

@@ -21,6 +21,7 @@ class Properties:
 
     `written` is a date that the publisher gave (front matter, meta tag, mail header); `saved` one that the program
     put there when the file was made, which says less. `more_dates` are others like `written`, with how they are known.
+    `language` is a code as the file has it, such as "pt-BR".
     """
 
     title: str | None = None
@@ -32,6 +33,7 @@ class Properties:
     saved: str | None = None
     saved_by: str = "document properties"
     more_dates: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,3 +144,19 @@ def test_elements_nested_too_deep_for_a_tree_lose_no_text(tmp_path: Path):
     found = read_html(content, Limits()).text
     assert "told reporters on the quay." in found
     assert "p {}" not in found
+
+
+@pytest.mark.parametrize(
+    ("start", "declared"),
+    [
+        ('<html lang="pt-BR">', "pt-BR"),
+        ('<html xml:lang="fr" xmlns="http://www.w3.org/1999/xhtml">', "fr"),
+        ('<html lang="">', None),
+        ('<html lang="please choose">', None),
+        ("<html>", None),
+    ],
+)
+def test_the_language_that_a_page_declares_is_kept_as_a_hint(tmp_path: Path, start: str, declared: str | None):
+    found = document(tmp_path, page(STORY).replace(b"<html>", start.encode()))
+    assert found.declared_language == declared
+    assert found.language.code == "und"
