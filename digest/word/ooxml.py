@@ -6,6 +6,7 @@ Order of children follows the schema (ECMA-376 part 1, transitional), for Word r
 from __future__ import annotations
 
 import copy
+import io
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -13,7 +14,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from docx.opc.part import Part
 from lxml import etree
 
-from digest.word.blocks import Anchor, Block, Cell, Inline, Link, Mark, Paragraph, Table, Text, WebLink
+from digest.word.blocks import Anchor, Block, Cell, Inline, Link, Mark, Paragraph, Picture, Table, Text, WebLink
 from digest.word.languages import LanguageFacts, Script, directions, facts, unclosed
 
 Element = etree._Element
@@ -23,6 +24,7 @@ NAMESPACES: Mapping[str, str] = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "v": "urn:schemas-microsoft-com:vml",
 }
@@ -132,6 +134,15 @@ def text_width(section: Element | None) -> int:
     return max(2000, width)
 
 
+def text_height(section: Element | None) -> int:
+    """The height of the text of a page in twips; that of A4 with margins of 2.8 cm without a section."""
+    if section is None:
+        return 13_600
+    size, margins = (section.find(_W + name) for name in ("pgSz", "pgMar"))
+    height = _number(size, "h", 16838) - _number(margins, "top", 1600) - _number(margins, "bottom", 1600)
+    return max(2000, height)
+
+
 def _number(element: Element | None, attribute: str, default: int) -> int:
     value = None if element is None else element.get(_W + attribute)
     try:
@@ -144,6 +155,20 @@ def highest_bookmark(root: Element) -> int:
     """The largest bookmark id in a part, -1 without bookmarks."""
     ids = (_number(mark, "id", -1) for mark in root.iter(_W + "bookmarkStart"))
     return max(ids, default=-1)
+
+
+_EMU = 635
+"""English Metric Units in a twip."""
+
+
+def _child(parent: Element, name: str, /, **attributes: str) -> Element:
+    """A new last child in the namespace of its prefix, with attributes in none."""
+    return etree.SubElement(parent, w(name), attributes, nsmap={name.split(":")[0]: NAMESPACES[name.split(":")[0]]})
+
+
+def _number_of(element: Element, attribute: str) -> int:
+    value = element.get(attribute) or ""
+    return int(value) if value.isdecimal() else 0
 
 
 class Writer:
@@ -163,6 +188,7 @@ class Writer:
         self._anchors = anchors
         self._language = facts(language)
         self._next_bookmark = first_bookmark
+        self._next_picture: int | None = None
         self.targets: set[str] = set()
         self._uses: dict[str, list[str]] = {}
         self._open_back_links: list[tuple[Element, str]] = []
@@ -231,6 +257,8 @@ class Writer:
             self._web_link(parent, part)
         elif isinstance(part, Anchor):
             self._anchor(parent, part)
+        elif isinstance(part, Picture):
+            self._picture(parent, part)
         else:  # BackLinks: a place is kept for them
             place = etree.SubElement(parent, _W + "r")
             self._open_back_links.append((place, part.mark))
@@ -266,6 +294,32 @@ class Writer:
         link.set(_R + "id", relation)
         link.set(_W + "history", "1")
         self._run(link, Text(part.text, WEB_LINK_STYLE, "und"))
+
+    def _picture(self, parent: Element, part: Picture) -> None:
+        relation, _ = self._part.get_or_add_image(io.BytesIO(part.data))
+        if self._next_picture is None:
+            numbers = [_number_of(held, "id") for held in self._part.element.iter(w("wp:docPr"))]
+            self._next_picture = max(numbers, default=0) + 1
+        identifier, self._next_picture = str(self._next_picture), self._next_picture + 1
+        across, down = str(part.width * _EMU), str(part.height * _EMU)
+        drawing = add(etree.SubElement(parent, _W + "r"), "drawing")
+        inline = _child(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
+        _child(inline, "wp:extent", cx=across, cy=down)
+        _child(inline, "wp:docPr", id=identifier, name=f"Picture {identifier}", descr=sanitise(part.told))
+        _child(_child(inline, "wp:cNvGraphicFramePr"), "a:graphicFrameLocks", noChangeAspect="1")
+        data = _child(_child(inline, "a:graphic"), "a:graphicData", uri=NAMESPACES["pic"])
+        picture = _child(data, "pic:pic")
+        about = _child(picture, "pic:nvPicPr")
+        _child(about, "pic:cNvPr", id=identifier, name=f"picture-{identifier}.png")
+        _child(about, "pic:cNvPicPr")
+        fill = _child(picture, "pic:blipFill")
+        _child(fill, "a:blip").set(_R + "embed", relation)
+        _child(_child(fill, "a:stretch"), "a:fillRect")
+        shape = _child(picture, "pic:spPr")
+        frame = _child(shape, "a:xfrm")
+        _child(frame, "a:off", x="0", y="0")
+        _child(frame, "a:ext", cx=across, cy=down)
+        _child(_child(shape, "a:prstGeom", prst="rect"), "a:avLst")
 
     def _open_bookmark(self, parent: Element, name: str) -> str:
         identifier = str(self._next_bookmark)

@@ -39,7 +39,7 @@ def render(brief: Brief, template_path: Path) -> bytes:
         raise safety.RefusedTemplateError(template_path, [str(problem) for problem in problems])
     settings.set_paper(document, chosen.paper)
     own_title = bool(find(document.core_properties.title))
-    context = context_of(brief, text_width(None))
+    context = context_of(brief, text_width(None), accent=styles.accent_of(document))
     identifiers, _ = styles.ensure(document)
     first = highest_bookmark(document.element) + 1
     writer = Writer(document.part, identifiers, context.mark_anchors, context.words.language, first)

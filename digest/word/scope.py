@@ -38,6 +38,11 @@ class Scope:
         record, own = self._record(name)
         return record.fields.get(own) if record else None
 
+    def is_picture(self, name: str) -> bool:
+        """Whether the field of that name is a picture, which only the body can hold."""
+        field = self.field(name)
+        return field is not None and field.kind is Kind.PICTURE
+
     def list(self, name: str) -> List | None:
         """The list of that name."""
         record, own = self._record(name)

@@ -18,9 +18,10 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from digest import outfile
+from digest.word.context import ACCENT
 from digest.word.ooxml import NAMESPACES, Element, add, add_field, fill_run, w
 from digest.word.render import pack
-from digest.word.styles import ACCENT, GREY, HAIRLINE, INK, STYLES, Face, Frame, Style, style_element
+from digest.word.styles import GREY, HAIRLINE, INK, STYLES, Face, Frame, Style, style_element
 
 TEXT_FACE = "Georgia"
 LABEL_FACE = "Calibri"

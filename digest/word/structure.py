@@ -127,6 +127,19 @@ def cells_of(row: Element) -> list[Element]:
     return cells
 
 
+_CELL_MARGINS = 216
+"""What Word leaves free at both sides of a cell together unless told otherwise, in twips."""
+
+
+def cell_width(element: Element) -> int | None:
+    """The width of the text in the cell around an element, in twips; None outside tables or where it is not told."""
+    cell = next(element.iterancestors(_CELL), None)
+    width = cell.find(f"{w('tcPr')}/{w('tcW')}") if cell is not None else None
+    if width is None or width.get(w("type")) != "dxa" or not (width.get(w("w")) or "").isdecimal():
+        return None
+    return max(1000, int(width.get(w("w")) or 0) - _CELL_MARGINS)
+
+
 def row_blocks(rows: Sequence[Element], tell: Tell) -> list[Element | Group]:
     """Rows with the outermost blocks of rows among them put together; the markers of these are taken out."""
     items: list[Element | Group] = []

@@ -15,7 +15,9 @@
 | Digest Document, Digest Details | title of a document (level 2 in the navigation pane); its particulars |
 | Digest Summary | its summary |
 | Digest Note | one sober line in place of an empty section, and other remarks |
-| Digest Legend | the small print under the matrix |
+| Digest Figure | the paragraph of a picture |
+| Digest Legend | the small print under the matrix and under a picture |
+| Digest Contents | the list of sections and countries |
 | Digest Source | an entry of the list of sources |
 | Digest Table Head, Digest Table Text, Digest Table Small | header row, cells, small print in cells |
 | Digest Actor, Digest Stance | characters: speaker, names; stance |
@@ -30,7 +32,6 @@ Sizes are in half points, lengths in twips, as in WordprocessingML.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -38,9 +39,9 @@ from docx.document import Document
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
+from digest.word.context import ACCENT
 from digest.word.ooxml import NAMESPACES, Element, add, w
 
-ACCENT = "1B4965"
 INK = "23282D"
 GREY = "59636E"
 PALE = "7A848E"
@@ -200,6 +201,8 @@ STYLES: tuple[Style, ...] = (
     ),
     Style("Digest Summary", before=0, after=60),
     _label(Style("Digest Note", size=20, colour=GREY, before=0, after=80, line=264)),
+    Style("Digest Figure", before=60, after=0, line=240, keep_next=True),
+    _label(Style("Digest Contents", size=19, colour=GREY, before=0, after=40, line=264, keep_lines=True)),
     _label(Style("Digest Legend", size=17, colour=GREY, before=80, after=0, line=240)),
     _label(
         Style(
@@ -346,7 +349,7 @@ def ensure(document: Document) -> tuple[dict[str, str], list[str]]:
     root: Element = document.styles.element
     known = _known(root)
     added: list[str] = []
-    accent = _accent(document, root, known)
+    accent = accent_of(document)
     for style in STYLES:
         if (style.kind, style.name.lower()) in known:
             continue
@@ -435,8 +438,10 @@ def _recoloured(style: Style, accent: str) -> Style:
     return replace(style, frame=frame, colour=accent if style.colour == ACCENT else style.colour)
 
 
-def _accent(document: Document, root: Element, known: Mapping[tuple[str, str], str]) -> str:
-    identifier = known.get(("paragraph", "heading 1"))
+def accent_of(document: Document) -> str:
+    """The colour of a document's Heading 1, else of its theme, else this program's, as RRGGBB."""
+    root: Element = document.styles.element
+    identifier = _known(root).get(("paragraph", "heading 1"))
     for element in root.iter(w("style")):
         if element.get(w("styleId")) == identifier:
             colour = element.find(f"{w('rPr')}/{w('color')}")

@@ -20,6 +20,7 @@ _SECTION_MEANINGS = {
     "bottom_line": "the key points",
     "changes": "what changed since the last issue",
     "matrix": "who stands where, as a table",
+    "chart": "a picture of who stood where, and when; nothing where it would show no more than the table",
     "countries": "a section for each country, organisation and group",
     "summaries": "what each document says",
     "gaps": "what was not found, not dated, not read",
@@ -80,7 +81,7 @@ def _fields(prefix: str, record: Record, scopes: list[Filled]) -> Iterator[Row]:
         form = " : d MMM yyyy" if field.kind is Kind.DAY else ""
         marker = f"{{{{ {prefix}{name}{form} }}}}"
         texts = (scope.text(find(marker)[0]) for scope in scopes)
-        example = next((text for text in texts if text), "")
+        example = "(a picture)" if field.kind is Kind.PICTURE else next((text for text in texts if text), "")
         yield Row(marker, field.kind.value, field.meaning, _short(example))
 
 

@@ -178,6 +178,10 @@ class Words:
         form = self.dates["short_month" if value.day is None else "short"]
         return formatted(known, form, self.locale).replace(" ", "\u00a0")
 
+    def on_axis(self, value: date, *, month: bool = False) -> str:
+        """A day, or a month, as it stands along a picture: "17 Feb"."""
+        return formatted(value, self.dates["axis_month" if month else "axis_day"], self.locale)
+
     def period(self, first: date | None, last: date | None) -> str:
         """What the brief covers, as a phrase: "Covers 10 to 16 February 2025", without what the two days share."""
         if first and last and first != last:

@@ -59,6 +59,7 @@ def test_the_sections_stand_in_the_order_of_the_standard_brief(rendered: Rendere
         "Bottom line",
         "What changed",
         "Positions at a glance",
+        "Positions over time",
         "Countries",
         "Organisations",
         "Groups without a named state",

@@ -11,6 +11,7 @@ from digest.word.blocks import Block
 from digest.word.context import Context
 from digest.word.sections.bottom_line import bottom_line
 from digest.word.sections.changes import changes
+from digest.word.sections.chart import chart
 from digest.word.sections.gaps import gaps
 from digest.word.sections.holders import holders
 from digest.word.sections.masthead import masthead
@@ -26,6 +27,7 @@ SECTIONS: Mapping[str, Section] = {
     "bottom_line": bottom_line,
     "changes": changes,
     "matrix": matrix,
+    "chart": chart,
     "countries": holders,
     "summaries": summaries,
     "gaps": gaps,
