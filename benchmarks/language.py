@@ -4,7 +4,8 @@
 
 FOLDER holds NTREX-128 (https://github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0): a sentence a line in
 `NTREX-128/newstest2019-ref.CODE.txt`, and `DOCUMENT_IDS.tsv` with the document of each line. Without a folder,
-the paragraphs of tests/cases/languages.json are asked. Beside the program's own detector stand langdetect alone, py3langid alone and,
+the paragraphs of tests/cases/languages.json are asked. Beside the program's own detector stand langdetect alone,
+py3langid alone and,
 where it is installed, lingua. A language counts as told where the code is right, the script of Serbian and Chinese
 included for the program's own; "one" counts Bosnian, Croatian and Serbian in Latin letters as one language, since whole
 sentences are the same in all three. The rules were made on lines 1 to 150, the

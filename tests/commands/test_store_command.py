@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builders import ENGLISH, PORTUGUESE, RunProgram, write_corpus
+from builders import RunProgram
 
 from digest import commands
 from digest.errors import UsageError
