@@ -5,13 +5,18 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from digest.errors import OutputError
 
 _MOST_NAMES = 10_000
+_UNFINISHED = re.compile(r"\..*-[0-9a-f]{8}\.part")
+_LEFT_OVER = 60 * 60
+"""Seconds after which an unfinished file is nobody's any more."""
 
 _CURES = {
     errno.ENOSPC: "the disk is full. Free some space",
@@ -44,6 +49,7 @@ def write_bytes(target: Path, data: bytes, overwrite: bool) -> Path:
     Raises OutputError when nothing can be written, the temporary file removed.
     """
     temporary = target.with_name(f".{target.stem[:80]}-{secrets.token_hex(4)}.part")
+    _remove_left_over(target.parent)
     try:
         with temporary.open("xb") as file:
             file.write(data)
@@ -56,6 +62,14 @@ def write_bytes(target: Path, data: bytes, overwrite: bool) -> Path:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _remove_left_over(folder: Path) -> None:
+    """Remove the unfinished files of runs that were killed: no run takes so long to write one."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if _UNFINISHED.fullmatch(path.name) and time.time() - path.stat().st_mtime > _LEFT_OVER:
+                path.unlink(missing_ok=True)
 
 
 def _move(temporary: Path, target: Path, overwrite: bool) -> Path:
@@ -71,21 +85,30 @@ def _move(temporary: Path, target: Path, overwrite: bool) -> Path:
             return target
     for name in _names(target):
         try:
-            # Taking the name first keeps two runs at the same time from replacing each other's file.
-            name.open("xb").close()
+            _take(temporary, name)
         except FileExistsError:
             continue
         except PermissionError:
             if name.exists():
                 continue
             raise
+        return name
+    raise OSError(errno.EEXIST, "there are too many files of that name")
+
+
+def _take(temporary: Path, name: Path) -> None:
+    """Give the file its name unless another has it: two runs at the same time must not replace each other's file."""
+    try:
+        os.link(temporary, name)  # in one step: a program that is killed leaves no empty file of that name
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # a file system without links, such as that of a memory stick
+        name.open("xb").close()
         try:
             temporary.replace(name)
         except OSError:
             name.unlink(missing_ok=True)
             raise
-        return name
-    raise OSError(errno.EEXIST, "there are too many files of that name")
 
 
 def _names(target: Path) -> Iterator[Path]:

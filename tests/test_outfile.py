@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,25 @@ def test_a_free_name_is_free_for_all_files_that_belong_together(tmp_path: Path):
     (tmp_path / "brief-2.docx").write_bytes(b"")
     assert free_name(tmp_path / "brief.docx", (".json",)).name == "brief-3.docx"
     assert free_name(tmp_path / "other.docx", (".json",)).name == "other.docx"
+
+
+def test_what_a_killed_run_left_unfinished_goes_after_an_hour_and_nothing_else_does(tmp_path: Path):
+    old, fresh, others = (tmp_path / n for n in (".a-0123abcd.part", ".b-0123abcd.part", ".secret.part"))
+    for path in (old, fresh, others):
+        path.write_bytes(b"half")
+    for path in (old, others):
+        os.utime(path, (time.time() - 7200, time.time() - 7200))
+    write_bytes(tmp_path / "a.docx", b"whole", overwrite=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".b-0123abcd.part", ".secret.part", "a.docx"]
+
+
+def test_where_the_disk_has_no_links_a_name_is_taken_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    (tmp_path / "a.docx").write_bytes(b"first")
+    assert write_bytes(tmp_path / "a.docx", b"second", overwrite=False).name == "a-2.docx"
+    assert (tmp_path / "a.docx").read_bytes() == b"first"
+    assert (tmp_path / "a-2.docx").read_bytes() == b"second"
+    assert len(list(tmp_path.iterdir())) == 2

@@ -60,8 +60,12 @@ def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[P
     outfile.make_folder(request.out)
     name = f"{brief.issued:%Y-%m-%d}-brief"
     for path in sorted(request.out.glob(f"{name}*.docx")):
-        if _same_there(path, data) and _same_there(path.with_suffix(".json"), beside):
+        if not _same_there(path, data):
+            continue
+        if _same_there(path.with_suffix(".json"), beside):
             return path, path.with_suffix(".json")
+        if not path.with_suffix(".json").exists():  # a run was killed between the two
+            return path, outfile.write_bytes(path.with_suffix(".json"), beside, overwrite=False)
     docx = outfile.write_bytes(outfile.free_name(request.out / f"{name}.docx", (".json",)), data, overwrite=False)
     try:
         return docx, outfile.write_bytes(docx.with_suffix(".json"), beside, overwrite=False)
