@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -122,8 +121,7 @@ def _run(options: argparse.Namespace) -> int:
         print(damaged, file=sys.stderr)
     _report(outcome, options)
     if options.timings:
-        sources = outcome.brief.sources
-        print(f"\n{progress.report(len(sources), sum(source.words for source in sources))}", file=sys.stderr)
+        print(f"\n{progress.report(outcome.tally.documents, outcome.tally.words)}", file=sys.stderr)
     return 0
 
 
@@ -221,23 +219,19 @@ def _report(outcome: Outcome, options: argparse.Namespace) -> None:
     if options.quiet:
         print("\n".join(written))
         return
-    brief = outcome.brief
-    languages = Counter(source.language.code for source in brief.sources)
-    translated = sum(source.translated_by is not None for source in brief.sources)
-    untranslated = sum(source.untranslated for source in brief.sources)
+    tally = outcome.tally
+    skipped = f", {outcome.skipped} not of this issue" if outcome.skipped else ""
+    left = f"; not translated: {tally.untranslated}" if tally.untranslated else ""
     rows = [
-        (
-            "Documents",
-            f"{len(brief.sources)} read" + (f", {outcome.skipped} not of this issue" if outcome.skipped else ""),
-        ),
-        ("Languages", ", ".join(f"{code} {count}" for code, count in languages.most_common())),
-        ("Translated", f"{translated}" + (f"; not translated: {untranslated}" if untranslated else "")),
-        ("Positions", ", ".join(f"{h.name} {len(h.all_entries())}" for h in brief.holders) or "none found"),
-        ("Notices", str(len(brief.notices))),
+        ("Documents", f"{tally.documents} read{skipped}"),
+        ("Languages", ", ".join(f"{code} {count}" for code, count in tally.languages)),
+        ("Translated", f"{tally.translated}{left}"),
+        ("Positions", ", ".join(f"{name} {count}" for name, count in tally.positions) or "none found"),
+        ("Notices", str(len(tally.notices))),
     ]
     for label, text in rows:
         print(_wrapped(label, text))
-    for notice in brief.notices if options.verbose else ():
+    for notice in tally.notices if options.verbose else ():
         print(f"  {notice.file or notice.stage}: {notice.reason.rstrip('.')}. {notice.advice}")
     print("\n".join(["", *(written or ["Nothing was written (--dry-run)."])]))
 

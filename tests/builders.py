@@ -158,12 +158,12 @@ PARIS, 4 mars 2026 - La France enverra un brise-glace au printemps, a annoncé l
 
 La Belgique demande encore du temps pour étudier le texte, selon un communiqué publié mardi à Bruxelles.
 """
-IRISH = """Na longa ag fanacht
+RIDDLE = """Qwx zrtk plmn
 
-Tháinig na hairí le chéile Dé Luain faoi na longa oighir. Níor fhéad aon duine a rá cathain a bheadh siad réidh.
+Qwx zrtk plmn vbgf xkcd trw. Qpl zzx mnbv lkjh gfds poiu ytre wqz xrt plk vbn mjk htr dfg zxc vbn rty.
 
-Tá muintir an chuain ag fanacht le trí gheimhreadh anois, agus ní chreideann siad focal den mhéid a gealladh dóibh.
-"""  # a language that the detector has no profile for
+Fgh plk wqz xkcd mnbv trw qpl. Zzx lkjh gfds poiu vbgf ytre xrt mjk htr dfg plmn zrtk qwx vbn fgh rty wqz.
+"""  # a text whose language nobody can tell
 ICE = Topic("ice", "Sharing the cost of icebreakers", ("icebreaker", "icebreakers", "ice", "harbour", "crews"))
 
 

@@ -87,6 +87,7 @@ def test_a_failed_move_leaves_no_empty_file_under_the_name(tmp_path: Path, monke
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(Path, "replace", fails)
+    monkeypatch.setattr(os, "link", fails)
     with pytest.raises(OutputError, match="Input/output error"):
         write_bytes(tmp_path / "brief.docx", b"x", overwrite=False)
     assert names(tmp_path) == []

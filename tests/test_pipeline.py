@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from collections import Counter
@@ -10,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import ENGLISH, FRENCH, ICE, IRISH, PORTUGUESE, Engines, Steps, write_corpus
+from builders import ENGLISH, FRENCH, ICE, PORTUGUESE, RIDDLE, Engines, Steps, write_corpus
 
 from digest.config import BriefSettings, Config, SummarySettings, TranslationSettings
 from digest.errors import ConfigError, NothingReadError, OutputError
@@ -118,13 +119,13 @@ def test_a_language_without_a_route_is_a_notice_and_the_document_shows_how_it_be
 def test_a_language_that_cannot_be_told_is_a_notice_and_the_document_is_shown(
     request_: Request, store: Store, counted: Engines
 ):
-    write_corpus(request_.corpus, irish=IRISH)
+    write_corpus(request_.corpus, riddle=RIDDLE)
     brief = made(request_, store).brief
-    assert "language could not be told" in notice_of(brief, "irish.txt").reason
-    source = next(one for one in brief.sources if one.path == "irish.txt")
+    assert "language could not be told" in notice_of(brief, "riddle.txt").reason
+    source = next(one for one in brief.sources if one.path == "riddle.txt")
     assert source.language.code == "und"
     assert source.untranslated
-    assert all(point.text in IRISH for point in source.summary)
+    assert all(point.text in RIDDLE for point in source.summary)
 
 
 def test_a_corpus_of_nothing_that_can_be_translated_is_a_brief_that_loads_no_engine(
@@ -184,6 +185,40 @@ def test_the_number_of_sentences_of_a_summary_is_the_one_asked_for(request_: Req
 
 
 # --- the store -----------------------------------------------------------------------------------------------------
+
+
+def test_a_brief_that_lies_there_is_not_made_again(
+    request_: Request, store: Store, counted: Engines, monkeypatch: pytest.MonkeyPatch
+):
+    first = made(request_, store)
+    before = {path.name: path.stat().st_mtime_ns for path in request_.out.iterdir()}
+    with monkeypatch.context() as blocked:
+        blocked.setattr("digest.pipeline.compose_brief", lambda plan: pytest.fail("composed again"))
+        second = made(request_, store)
+    assert (second.tally, second.docx, second.json, second.brief) == (first.tally, first.docx, first.json, None)
+    assert {path.name: path.stat().st_mtime_ns for path in request_.out.iterdir()} == before
+
+
+def test_a_brief_that_was_moved_away_or_edited_is_made_again(request_: Request, store: Store, counted: Engines):
+    first = made(request_, store)
+    assert first.docx is not None
+    assert first.json is not None
+    first.docx.unlink()
+    assert made(request_, store).brief == first.brief
+    first.json.write_text(first.json.read_text(encoding="utf-8").replace("Ice", "Snow"), encoding="utf-8")
+    again = made(request_, store)
+    assert again.brief == first.brief
+    assert again.json == request_.out / "2026-03-09-brief-2.json"
+
+
+def test_another_template_of_the_same_name_is_another_brief(request_: Request, store: Store, counted: Engines):
+    mine = request_.corpus.parent / "standard.docx"
+    shutil.copy(request_.template, mine)
+    first = made(replace(request_, template=mine), store)
+    shutil.copy(request_.template.with_name("one-page.docx"), mine)
+    second = made(replace(request_, template=mine), store)
+    assert first.docx is not None
+    assert second.docx == request_.out / "2026-03-09-brief-2.docx"
 
 
 def test_nothing_is_computed_twice(request_: Request, store: Store, counted: Engines):
@@ -324,7 +359,7 @@ def test_another_brief_of_the_same_day_is_written_beside_under_the_same_number_a
         outcome = made(request_, store, other)
         assert outcome.docx == request_.out / "2026-03-09-brief-2.docx"
         assert outcome.json == request_.out / "2026-03-09-brief-2.json"
-        assert outcome.brief.issue == 1
+        assert json.loads(outcome.json.read_text(encoding="utf-8"))["issue"] == 1
     assert len(names(request_.out)) == 4
 
 

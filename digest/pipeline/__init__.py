@@ -14,12 +14,12 @@ from digest.model import Notice
 from digest.pipeline.batches import Processed, digest_documents, process
 from digest.pipeline.period import choose
 from digest.pipeline.reading import Corpus, nothing_read
-from digest.pipeline.work import Models, Outcome, Progress, Request
-from digest.pipeline.writing import compose_brief, write
+from digest.pipeline.work import Models, Outcome, Progress, Request, Tally
+from digest.pipeline.writing import Plan, compose_brief, frame_of, recall, remember, write
 from digest.positions import names
 from digest.store import Store
 
-__all__ = ["Models", "Outcome", "Processed", "Progress", "Request", "country_codes", "make_brief", "process"]
+__all__ = ["Models", "Outcome", "Processed", "Progress", "Request", "Tally", "country_codes", "make_brief", "process"]
 
 
 def make_brief(request: Request, config: Config, store: Store, progress: Progress) -> Outcome:
@@ -39,14 +39,28 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     if not made.digested:
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
     told = (*notices, *chosen.notices, *made.notices, *_trouble(store))
-    brief = compose_brief(request, config, codes, made, told, past)
+    plan = Plan(made, frame_of(request, config, codes, past), told, request.template)
     skipped = len(listed) - len(chosen.documents)
     if request.dry_run:
-        return Outcome(brief, None, None, skipped)
+        brief = compose_brief(plan)
+        return Outcome(Tally.of(brief), brief, None, None, skipped)
     with progress.stage("Writing", 1) as advance:
-        docx, beside = write(brief, compose.merged_away(brief, made.digested), request)
+        outcome = _written(plan, request, store, skipped)
         advance(1)
-    return Outcome(brief, docx, beside, skipped)
+    return outcome
+
+
+def _written(plan: Plan, request: Request, store: Store, skipped: int) -> Outcome:
+    """The brief written, or found as an earlier run wrote it from the same."""
+    known = recall(store, plan, request)
+    if known:
+        tally, docx, beside = known
+        return Outcome(tally, None, docx, beside, skipped)
+    brief = compose_brief(plan)
+    docx, beside = write(brief, compose.merged_away(brief, plan.made.digested), request)
+    tally = Tally.of(brief)
+    remember(store, plan, request, tally, (docx, beside))
+    return Outcome(tally, brief, docx, beside, skipped)
 
 
 def _trouble(store: Store) -> tuple[Notice, ...]:

@@ -6,6 +6,7 @@ result is there is not opened, let alone computed again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -33,11 +34,15 @@ _STAGES = ("translation", "summary", "positions")
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What came of documents: each one digested, the engines used, and what the reader must know."""
+    """What came of documents: each one digested, the engines used, and what the reader must know.
+
+    `state` is the same where all that came of them is the same.
+    """
 
     digested: tuple[Digested, ...]
     engines: tuple[EngineSignature, ...]
     notices: tuple[Notice, ...]
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +73,24 @@ def digest_documents(
     results, told = dict[str, _Result](), list[Notice]()
     settings = _settings_key(config)
     keys = {one.id: key_of(settings, one.id, one.path, one.state) for one in listed}
+    states = dict[str, str]()
     new = []
     for one in listed:
-        known = _recall(run, keys[one.id])
-        if known:
-            results[one.id] = known
+        data = store.get_bytes(_KIND, keys[one.id])
+        known = _recall(run, data)
+        if data and known:
+            results[one.id], states[one.id] = known, _state(data)
         else:
             new.append(one)
     for batch in _batches(new):
         for made in _process(_loaded(corpus, batch, told), run):
-            identity = made.digested.document.id
-            store.put_bytes(_KIND, [(keys[identity], _packed(made))], identity)
-            results[identity] = made
-    both = _together(_at(results[one.id], one) for one in listed if one.id in results)
-    return replace(both, notices=(*told, *both.notices))
+            identity, data = made.digested.document.id, _packed(made)
+            store.put_bytes(_KIND, [(keys[identity], data)], identity)
+            results[identity], states[identity] = made, _state(data)
+    there = [one for one in listed if one.id in results]
+    both = _together(_at(results[one.id], one) for one in there)
+    state = key_of(*(f"{states[one.id]}{one.also_at}" for one in there), repr(told))
+    return replace(both, notices=(*told, *both.notices), state=state)
 
 
 def _settings_key(config: Config) -> str:
@@ -127,9 +136,12 @@ def _result(run: Run, work: Work) -> _Result:
     return _Result(digested, tuple(work.engines.values()), tuple(work.notices), routes)
 
 
-def _recall(run: Run, key: str) -> _Result | None:
-    """The result in the store, unless a language that it met would take another way into English today."""
-    data = run.store.get_bytes(_KIND, key)
+def _state(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _recall(run: Run, data: bytes | None) -> _Result | None:
+    """The result as it was kept, unless a language that it met would take another way into English today."""
     try:
         known: Any = thaw(data) if data else None
         result = _Result(*known) if known else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -47,13 +48,42 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a run: the brief, and the files written (none on a dry run).
+class Tally:
+    """A brief in numbers: documents, their words, how many by language, translated and not, positions by holder."""
 
-    `skipped` counts the documents of the corpus that are not of this issue.
+    documents: int
+    words: int
+    languages: tuple[tuple[str, int], ...]
+    translated: int
+    untranslated: int
+    positions: tuple[tuple[str, int], ...]
+    notices: tuple[Notice, ...]
+
+    @classmethod
+    def of(cls, brief: Brief) -> Tally:
+        """What a brief comes to."""
+        languages = Counter(source.language.code for source in brief.sources)
+        return cls(
+            documents=len(brief.sources),
+            words=sum(source.words for source in brief.sources),
+            languages=tuple(languages.most_common()),
+            translated=sum(source.translated_by is not None for source in brief.sources),
+            untranslated=sum(source.untranslated for source in brief.sources),
+            positions=tuple((holder.name, len(holder.all_entries())) for holder in brief.holders),
+            notices=brief.notices,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run: the brief in numbers and as it is, and the files written (none on a dry run).
+
+    `brief` is None where the very same one had been written before and lies there. `skipped` counts the documents of
+    the corpus that are not of this issue.
     """
 
-    brief: Brief
+    tally: Tally
+    brief: Brief | None
     docx: Path | None
     json: Path | None
     skipped: int

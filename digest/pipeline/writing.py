@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from digest import briefjson, compose, framedata, issues, outfile
 from digest.compose import Frame
 from digest.config import Config
 from digest.errors import OutputError
+from digest.frozen import FrozenError, freeze, thaw
 from digest.issues import PastIssue
 from digest.model import Brief, Notice, Position
 from digest.pipeline.batches import Processed
-from digest.pipeline.work import Request
+from digest.pipeline.work import Request, Tally
 from digest.positions import names
+from digest.store import Store, code_version, key_of
+
+_KIND = "written"
 
 
-def compose_brief(
-    request: Request,
-    config: Config,
-    codes: tuple[str, ...],
-    made: Processed,
-    notices: Sequence[Notice],
-    past: Sequence[PastIssue],
-) -> Brief:
-    """The brief of these documents, numbered after the issues that lie in the folder of results."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a brief is made of. Where two plans have one key, they give the same two files."""
+
+    made: Processed
+    frame: Frame
+    notices: tuple[Notice, ...]
+    template: Path
+
+    def key(self) -> str:
+        """A hash of everything that goes into the files, the program itself included."""
+        looks = hashlib.sha256(self.template.read_bytes()).hexdigest()
+        settings = self.template.with_suffix(".toml")
+        beside = settings.read_text(encoding="utf-8") if settings.is_file() else ""
+        return key_of(code_version("digest"), self.made.state, repr(self.frame), repr(self.notices), looks, beside)
+
+
+def frame_of(request: Request, config: Config, codes: tuple[str, ...], past: Sequence[PastIssue]) -> Frame:
+    """What the brief is called and covers, numbered after the issues that lie in the folder of results."""
     number, previous = issues.number_for(request.issued, past)
     last = issues.last_before(request.issued, past)
-    frame = Frame(
+    return Frame(
         title=config.brief.title,
         issued=request.issued,
         issue=number,
@@ -41,11 +57,43 @@ def compose_brief(
         countries=codes,
         stood=last.stances if last else {},
     )
-    held = {position.holder for one in made.digested for position in one.positions} | set(codes)
+
+
+def compose_brief(plan: Plan) -> Brief:
+    """The brief of these documents."""
+    made, frame = plan.made, plan.frame
+    held = {position.holder for one in made.digested for position in one.positions} | set(frame.countries)
     kinds = {code: names.holder_kind(code) for code in held}
-    language = config.brief.language
-    called = {code: framedata.holder_name(names.holder_name(code), language) for code in held}
-    return compose.compose(made.digested, frame, made.engines, notices, kinds, called)
+    called = {code: framedata.holder_name(names.holder_name(code), frame.language) for code in held}
+    return compose.compose(made.digested, frame, made.engines, plan.notices, kinds, called)
+
+
+def recall(store: Store, plan: Plan, request: Request) -> tuple[Tally, Path, Path] | None:
+    """What an earlier run wrote from the same plan, if its two files still lie there as they were."""
+    data = store.get_bytes(_KIND, key_of(plan.key(), str(request.out.resolve())))
+    try:
+        known = thaw(data, Tally) if data else None
+    except FrozenError:
+        return None
+    if known is None:
+        return None
+    tally, *written = known
+    paths = [request.out / name for name, _ in written]
+    same = all(_hash_of(path) == state for path, (_, state) in zip(paths, written, strict=True))
+    return (tally, paths[0], paths[1]) if same else None
+
+
+def remember(store: Store, plan: Plan, request: Request, tally: Tally, paths: Sequence[Path]) -> None:
+    """Note what was written, for `recall`."""
+    written = [(path.name, _hash_of(path)) for path in paths]
+    store.put_bytes(_KIND, [(key_of(plan.key(), str(request.out.resolve())), freeze((tally, *written)))])
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:
@@ -59,13 +107,13 @@ def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[P
     data, beside = render.render(brief, request.template), briefjson.to_json(brief, also)
     outfile.make_folder(request.out)
     name = f"{brief.issued:%Y-%m-%d}-brief"
-    for path in sorted(request.out.glob(f"{name}*.docx")):
-        if not _same_there(path, data):
-            continue
-        if _same_there(path.with_suffix(".json"), beside):
+    for path in sorted({one.with_suffix(".docx") for one in request.out.glob(f"{name}*")}):
+        pair = {path: data, path.with_suffix(".json"): beside}
+        there = [one for one in pair if one.exists()]
+        if there and all(_same_there(one, pair[one]) for one in there):
+            for one in pair.keys() - there:  # a run was killed between the two
+                outfile.write_bytes(one, pair[one], overwrite=False)
             return path, path.with_suffix(".json")
-        if not path.with_suffix(".json").exists():  # a run was killed between the two
-            return path, outfile.write_bytes(path.with_suffix(".json"), beside, overwrite=False)
     docx = outfile.write_bytes(outfile.free_name(request.out / f"{name}.docx", (".json",)), data, overwrite=False)
     try:
         return docx, outfile.write_bytes(docx.with_suffix(".json"), beside, overwrite=False)
