@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.gold import GoldDocument
 from benchmarks.scoring import OTHER, Prediction
-from digest import pipeline, readers, translate
+from digest import pipeline, readers, routes
 from digest.config import Config
 from digest.model import Document, Position, StanceLabel, Topic
 from digest.store import Store
@@ -47,7 +47,7 @@ def read(gold: Sequence[GoldDocument], folder: Path | None) -> list[Document]:
 
 def has_english(language: str) -> bool:
     """Whether a text in this language is English or can be translated here."""
-    return language == "en" or translate.find_route(language, Config().translation.engines, None) is not None
+    return language == "en" or routes.find_route(language, Config().translation.engines, None) is not None
 
 
 def predict(gold: Sequence[GoldDocument], folder: Path | None, config: Config | None = None) -> list[Prediction]:

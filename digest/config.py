@@ -15,7 +15,7 @@ from digest.errors import ConfigError
 from digest.model import Topic
 
 SUMMARY_ENGINES = ("extractive",)
-TRANSLATION_ENGINES = ("firefox",)
+TRANSLATION_ENGINES = ("firefox", "ct2", "marian")
 FRAME_LANGUAGES = framedata.LANGUAGES
 
 
@@ -41,10 +41,16 @@ class SummarySettings:
 
 @dataclass(frozen=True, slots=True)
 class TranslationSettings:
-    """Which translation engines may be used, in order, and a folder of models that wins over the caches."""
+    """Which translation engines may be used, in order, and a folder of models that wins over the caches.
 
-    engines: tuple[str, ...] = ("firefox",)
+    `fetch`: small models are fetched when they are first needed. `choice` holds pairs of a language and the one model to
+    be used for it.
+    """
+
+    engines: tuple[str, ...] = TRANSLATION_ENGINES
     models: str = ""
+    fetch: bool = True
+    choice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,12 @@ _KEYS: Mapping[str, Mapping[str, _Key]] = {
         "countries": _Key("list of texts"),
     },
     "summary": {"engine": _Key("text", SUMMARY_ENGINES), "sentences": _Key("whole number", (3, 4, 5))},
-    "translation": {"engines": _Key("list of texts", TRANSLATION_ENGINES), "models": _Key("text")},
+    "translation": {
+        "engines": _Key("list of texts", TRANSLATION_ENGINES),
+        "models": _Key("text"),
+        "fetch": _Key("yes or no (true, false)"),
+        "choice": _Key("table of texts"),
+    },
     "reading": dict.fromkeys(("file_megabytes", "text_characters", "pages", "seconds"), _Key("positive whole number")),
     "topics": {"id": _Key("text"), "name": _Key("text"), "words": _Key("list of texts")},
 }
@@ -148,13 +159,24 @@ def _checked(section: Mapping[str, Any], name: str, problems: list[str]) -> dict
             choices = ", ".join(str(item) for item in spec.allowed)
             problems.append(f"[{name}] {key} = {value!r} is not possible; choose from: {choices}.")
         else:
-            values[key] = tuple(value) if isinstance(value, list) else value
+            values[key] = _frozen(value)
     return values
+
+
+def _frozen(value: Any) -> Any:
+    """Lists and tables as tuples, so that settings cannot change and can be keys."""
+    if isinstance(value, dict):
+        return tuple(value.items())
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _fits(value: Any, kind: str) -> bool:
     if kind == "text":
         return isinstance(value, str)
+    if kind.startswith("yes or no"):
+        return isinstance(value, bool)
+    if kind == "table of texts":
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
     if kind == "positive whole number":
         return isinstance(value, int) and not isinstance(value, bool) and value > 0
     if kind == "whole number":

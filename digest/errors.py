@@ -50,6 +50,10 @@ class EngineError(DigestError):
     exit_code = 5
 
 
+class FetchError(EngineError):
+    """A model cannot be brought here: no network, a wrong checksum, no such file. Nothing half is left."""
+
+
 class Interrupted(DigestError):
     """The user pressed Ctrl-C. What was computed is in the store."""
 

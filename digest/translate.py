@@ -8,48 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from digest import data, engines
+from digest import engines
 from digest.guards import guard
-from digest.model import EngineSignature, Translation
+from digest.model import Translation
+from digest.routes import Route
 
 BATCH = 32
 """Sentences translated between two reports: what an interruption can lose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One way from a language into English: a row of the table. `size` is in megabytes."""
-
-    language: str
-    engine: str
-    model: str
-    licence: str
-    size: int
-
-
-@cache
-def routes() -> tuple[Route, ...]:
-    """The table of routes, in the order in which a language's models are tried."""
-    table = data.load("routes.toml")
-    return tuple(Route(language=row["language"], **model) for row in table["route"] for model in row["models"])
-
-
-def find_route(language: str, allowed: Sequence[str], folder: Path | None) -> Route | None:
-    """The first route for `language` whose engine is allowed and whose model is on this machine, or None."""
-    for route in routes():
-        fits = route.language == language.split("-")[0] and route.engine in allowed
-        if fits and engines.has_translator(route.engine, route.language, route.model, folder):
-            return route
-    return None
-
-
-def signature_of(route: Route) -> EngineSignature:
-    """What translations of this route are filed under; nothing is loaded."""
-    return engines.translator_signature(route.engine, route.model, route.licence)
 
 
 def translate(
@@ -62,7 +29,7 @@ def translate(
 
     Raises EngineError when the model cannot be loaded.
     """
-    engine = engines.load_translator(route.engine, route.language, route.model, folder)
+    engine = engines.load_translator(route.engine, route.model, folder)
     translations: list[Translation] = []
     for start in range(0, len(sentences), BATCH):
         batch = [prepare(sentence) for sentence in sentences[start : start + BATCH]]

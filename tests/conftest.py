@@ -5,18 +5,39 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import toy
 from builders import Engines, RunProgram
 
 from digest import engines
-from digest.engines import Embedder, Translator
+from digest.engines import Embedder, Translator, precision
+from digest.weights import places
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # Read when torch is loaded: on a busy machine its threads otherwise spend most of the time waiting for each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_models_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What somebody has fetched, and what was measured, has no part in the tests."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "own_folder", lambda: folder / "own")
+        patch.setattr(precision, "_place", lambda: folder / "precision.json")
+        precision.remember(precision._machine(), "int8")
+        patch.setenv("HF_HUB_CACHE", str(folder / "hub"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def toy_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real MarianMT model that translates an invented language (see toy.py), trained once for all tests."""
+    return toy.make(tmp_path_factory.mktemp("toy") / "opus-mt-xx-en")
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +55,7 @@ def embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def portuguese() -> Translator:
     """The Portuguese model that pip brings."""
-    return engines.load_translator("firefox", "pt", "pten", None)
+    return engines.load_translator("firefox", "pten", None)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +68,7 @@ def english_parser() -> object:
 
 def environment(cache: Path) -> dict[str, str]:
     """The variables of this process, but with caches of its own, on every system."""
-    places = dict.fromkeys(("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA", "USERPROFILE"), str(cache))
+    places = dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "HOME", "LOCALAPPDATA", "USERPROFILE"), str(cache))
     hub = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
     return os.environ | places | hub | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
 

@@ -45,6 +45,8 @@ def test_every_setting_of_a_file_arrives(tmp_path: Path):
         [translation]
         engines = ["firefox"]
         models = "models"
+        fetch = false
+        choice = { de = "opus-mt-de-en" }
         [[topics]]
         id = "tolls"
         name = "Tolls for the strait"
@@ -58,6 +60,7 @@ def test_every_setting_of_a_file_arrives(tmp_path: Path):
     assert (config.brief.template, config.brief.countries) == ("house", ("Norway", "EU"))
     assert (config.summary.engine, config.summary.sentences) == ("extractive", 5)
     assert (config.translation.engines, config.translation.models) == (("firefox",), "models")
+    assert (config.translation.fetch, config.translation.choice) == (False, (("de", "opus-mt-de-en"),))
     assert config.topics == (
         Topic("tolls", "Tolls for the strait", ("toll", "fee")),
         Topic("pilots-on-board", "Pilots on board"),
@@ -83,6 +86,8 @@ def test_the_sample_configuration_of_the_project_is_valid(root: Path):
         ({"summary": {"sentences": 9}}, "[summary] sentences = 9 is not possible; choose from: 3, 4, 5."),
         ({"summary": {"engine": "oracle"}}, "[summary] engine = 'oracle' is not possible; choose from: extractive."),
         ({"translation": {"models": []}}, "[translation] models must be a text, not []."),
+        ({"translation": {"fetch": "no"}}, "[translation] fetch must be a yes or no (true, false), not 'no'."),
+        ({"translation": {"choice": {"de": 1}}}, "[translation] choice must be a table of texts, not {'de': 1}."),
         ({"brief": "Straits"}, "'brief' must be a section, written [brief]."),
         ({"topics": {"name": "Tolls"}}, "topics must be written as one or more [[topics]] sections"),
         ({"topics": ["Tolls"]}, "topics must be written as one or more [[topics]] sections"),
@@ -111,7 +116,7 @@ def test_a_misspelt_key_is_told_with_the_nearest_known_one(table: dict[str, Any]
 
 def test_a_translation_engine_that_there_is_not_is_an_error():
     message = problems({"translation": {"engines": ["firefox", "firefix"]}})
-    assert "[translation] engines = ['firefox', 'firefix'] is not possible; choose from: firefox." in message
+    assert "[translation] engines = ['firefox', 'firefix'] is not possible; choose from: firefox, ct2, marian." in message
 
 
 def test_all_problems_of_a_file_are_told_at_once_each_on_a_line_with_the_file(tmp_path: Path):

@@ -6,7 +6,8 @@ import pytest
 
 from digest import engines
 from digest.errors import EngineError
-from digest.translate import Route, find_route, prepare, restore_quotes, routes, signature_of, translate
+from digest.routes import Route, find_route, signature_of
+from digest.translate import prepare, restore_quotes, translate
 
 ALL = engines.translator_names()
 
@@ -58,7 +59,7 @@ def test_the_marks_of_a_quotation_come_through_the_real_engine(route: Route):
 
 def test_a_translation_says_who_made_it_as_the_store_will_look_for_it(route: Route):
     (made,) = translate(["O mar é largo."], route, None)
-    assert made.engine == signature_of(route)
+    assert made.engine == signature_of(route, None)
     assert (made.engine.stage, made.engine.name, made.engine.licence) == ("translation", "firefox", "MPL-2.0")
 
 
@@ -80,51 +81,8 @@ def test_nothing_to_translate_is_nothing(route: Route):
     assert translate([], route, None) == []
 
 
-# --- routes --------------------------------------------------------------------------------------------------------
-
-
-def test_the_table_of_routes_names_engines_that_there_are_with_licence_and_size():
-    assert len(routes()) >= 5
-    for one in routes():
-        assert one.engine in ALL
-        assert one.model == f"{one.language}en"
-        assert one.licence in {"MPL-2.0", "CC-BY-4.0", "Apache-2.0", "MIT"}
-        assert 0 < one.size < 2_000
-        assert signature_of(one).licence == one.licence
-    assert len({(one.language, one.engine, one.model) for one in routes()}) == len(routes())
-
-
-def test_a_language_with_a_region_takes_the_route_of_the_language():
-    assert find_route("pt-BR", ALL, None) == find_route("pt", ALL, None)
-
-
-@pytest.mark.parametrize("code", ["tlh", "und", "en", "zh-Hant", "p", "ptx", ""])
-def test_a_language_without_a_route_gives_none(code: str):
-    assert find_route(code, ALL, None) is None
-
-
-def test_a_route_whose_engine_is_not_allowed_gives_none():
-    assert find_route("pt", (), None) is None
-
-
-def test_a_route_whose_model_is_not_on_this_machine_gives_none(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engines, "has_translator", lambda *_: False)
-    assert find_route("pt", ALL, None) is None
-
-
-def test_a_model_in_the_folder_of_the_configuration_opens_its_route(tmp_path: Path):
-    assert find_route("et", ALL, tmp_path) is None
-    folder = tmp_path / "eten"
-    folder.mkdir()
-    for name in ("model.eten.intgemm.alphas.bin", "vocab.eten.spm"):
-        (folder / name).write_bytes(b"not a model")
-    found = find_route("et", ALL, tmp_path)
-    assert found is not None
-    assert found.model == "eten"
-
-
-def test_a_model_that_is_gone_or_broken_is_an_error_that_names_it(tmp_path: Path):
-    with pytest.raises(EngineError, match=r"xxen.*not on this machine"):
+def test_a_model_that_is_gone_is_an_error_with_the_command_that_brings_it(tmp_path: Path):
+    with pytest.raises(EngineError, match=r"xxen is not on this machine: run 'make_brief.py models fetch xxen'"):
         translate(["x"], Route("xx", "firefox", "xxen", "MPL-2.0", 1), tmp_path)
 
 

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.engines import signatures
 from digest.errors import EngineError
 from digest.model import EngineSignature
 
@@ -21,8 +20,8 @@ class Translator(Protocol):
 
     signature: EngineSignature
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        """One English text for each sentence, in the same order."""
+    def translate(self, sentences: Sequence[str], careful: bool = False) -> list[str]:
+        """One English text for each sentence, in the same order. `careful`: slower and better, where the engine can."""
 
 
 class Embedder(Protocol):
@@ -34,7 +33,11 @@ class Embedder(Protocol):
         """One row of unit length per text; shape (len(texts), dimension)."""
 
 
-_TRANSLATORS = {"firefox": "digest.engines.firefox:FirefoxTranslator"}
+_TRANSLATORS = {
+    "firefox": "digest.engines.firefox:FirefoxTranslator",
+    "ct2": "digest.engines.ct2:Ct2Translator",
+    "marian": "digest.engines.marian:MarianTranslator",
+}
 _EMBEDDERS = {"minilm": "digest.engines.minilm:MiniLM"}
 
 
@@ -43,31 +46,53 @@ def translator_names() -> tuple[str, ...]:
     return tuple(_TRANSLATORS)
 
 
-def load_translator(name: str, language: str, model: str, folder: Path | None) -> Translator:
-    """The engine `name` with the model for `language`. Raises EngineError where the model is not on this machine."""
-    loaded: Translator = _class(_TRANSLATORS, name).load(language, model, folder)
+def load_translator(name: str, model: str, folder: Path | None) -> Translator:
+    """The engine `name` with a model. Raises EngineError where the model is not on this machine or is broken."""
+    _wait_passively()
+    engine = _class(_TRANSLATORS, name)
+    loaded: Translator = engine.load(model, _place(engine, model, folder))
     return loaded
 
 
-def has_translator(name: str, language: str, model: str, folder: Path | None) -> bool:
-    """Whether the engine has the model for `language` here, without loading it and without a network."""
-    return bool(_class(_TRANSLATORS, name).available(language, model, folder))
+def has_translator(name: str, model: str, folder: Path | None) -> bool:
+    """Whether the engine has the model here, without loading it and without a network."""
+    return _class(_TRANSLATORS, name).locate(model, folder) is not None
+
+
+def place_of(name: str, model: str, folder: Path | None) -> Path | None:
+    """The folder in which the engine finds the model, or None."""
+    place: Path | None = _class(_TRANSLATORS, name).locate(model, folder)
+    return place
+
+
+def translator_signature(name: str, model: str, folder: Path | None) -> EngineSignature:
+    """What the translations of an engine and model are filed under; the model is not loaded.
+
+    Raises EngineError where the model is not on this machine.
+    """
+    _wait_passively()
+    engine = _class(_TRANSLATORS, name)
+    signature: EngineSignature = engine.sign(model, _place(engine, model, folder))
+    return signature
+
+
+def _place(engine: Any, model: str, folder: Path | None) -> Path:
+    place: Path | None = engine.locate(model, folder)
+    if place is None:
+        raise EngineError(f"The model {model} is not on this machine: run 'make_brief.py models fetch {model}'.")
+    return place
 
 
 def load_embedder(name: str = "minilm") -> Embedder:
     """The embedding engine. Raises EngineError where its weights are missing."""
-    # Before torch is imported: threads that spin while they wait make it 2 to 10 times slower on a busy laptop.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    _wait_passively()
     loaded: Embedder = _class(_EMBEDDERS, name).load()
     return loaded
 
 
-def translator_signature(name: str, model: str, licence: str) -> EngineSignature:
-    """What the translations of an engine and model are filed under; nothing heavy is imported."""
-    if name not in _TRANSLATORS:
-        raise EngineError(f"There is no engine '{name}'; known are: {', '.join(_TRANSLATORS)}.")
-    signature: EngineSignature = getattr(signatures, name)(model, licence)
-    return signature
+def _wait_passively() -> None:
+    """Before torch is imported: threads that spin while they wait make it 2 to 10 times slower on a busy laptop."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def _class(table: dict[str, str], name: str) -> Any:

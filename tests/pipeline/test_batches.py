@@ -68,14 +68,14 @@ def test_the_looks_of_the_brief_are_no_reason_to_compute_anew(folder: Path, stor
 def test_a_model_that_has_come_since_translates_what_had_none(
     folder: Path, store: Store, counted: Engines, monkeypatch: pytest.MonkeyPatch
 ):
-    from digest import translate
+    from digest import routes
 
-    find = translate.find_route
-    monkeypatch.setattr(translate, "find_route", lambda *asked: None)
+    find = routes.find_route
+    monkeypatch.setattr(routes, "find_route", lambda *asked: None)
     before = digested(folder, store)
     assert [one.untranslated for one in before.digested] == [False, True, True]
     counted.calls()
-    monkeypatch.setattr(translate, "find_route", find)
+    monkeypatch.setattr(routes, "find_route", find)
     after = digested(folder, store)
     assert [one.untranslated for one in after.digested] == [False, True, False]
     assert counted.calls()["translated"]
