@@ -43,8 +43,8 @@ class SummarySettings:
 class TranslationSettings:
     """Which translation engines may be used, in order, and a folder of models that wins over the caches.
 
-    `fetch`: small models are fetched when they are first needed. `choice` holds pairs of a language and the one model to
-    be used for it.
+    `fetch`: small models are fetched when they are first needed. `choice` holds pairs of a language and the one model
+    to be used for it.
     """
 
     engines: tuple[str, ...] = TRANSLATION_ENGINES

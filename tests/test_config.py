@@ -116,7 +116,9 @@ def test_a_misspelt_key_is_told_with_the_nearest_known_one(table: dict[str, Any]
 
 def test_a_translation_engine_that_there_is_not_is_an_error():
     message = problems({"translation": {"engines": ["firefox", "firefix"]}})
-    assert "[translation] engines = ['firefox', 'firefix'] is not possible; choose from: firefox, ct2, marian." in message
+    assert (
+        "[translation] engines = ['firefox', 'firefix'] is not possible; choose from: firefox, ct2, marian." in message
+    )
 
 
 def test_all_problems_of_a_file_are_told_at_once_each_on_a_line_with_the_file(tmp_path: Path):
