@@ -98,7 +98,7 @@ def _train(model: Any, tokenizer: Any, most: int = 700) -> None:
         with torch.no_grad():  # as in the models of OPUS-MT: the decoder starts from zero
             model.model.shared.weight[tokenizer.pad_token_id].zero_()
         low = low + 1 if loss.item() < 0.006 else 0
-        if low >= 5:
+        if low >= 10:
             return
     raise AssertionError("the toy model has not learnt its language")
 
