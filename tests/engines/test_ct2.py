@@ -25,9 +25,14 @@ def test_fetched_weights_are_converted_once_and_translate_in_order(models: Path)
     sentences = toy.sentences(8, 60)
     engine = engines.load_translator("ct2", "opus-mt-de-en", models)
     right = [toy.english(sentence) for sentence in sentences]
-    for careful in (False, True):  # eight bits blur a model as small as this one; see the share in test_marian.py
+    for careful in (False, True):  # eight bits blur a model as small as this one, so words are counted
         made = engine.translate(sentences, careful=careful)
-        assert sum(one == other for one, other in zip(made, right, strict=True)) >= 50
+        words = [
+            pair
+            for one, other in zip(made, right, strict=True)
+            for pair in zip(one.split(), other.split(), strict=False)
+        ]
+        assert sum(one == other for one, other in words) >= 0.85 * sum(len(one.split()) for one in right)
     (converted,) = (models / "cache").iterdir()
     before = (converted / "model.bin").stat().st_mtime_ns
     engines.load_translator("ct2", "opus-mt-de-en", models)
