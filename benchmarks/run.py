@@ -1,10 +1,14 @@
 """Measure the time and memory of whole runs, each in a process of its own.
 
     python -m benchmarks.run [FOLDER]... [--topic TEXT] [--synthetic N] [--seed S]
+    python -m benchmarks.run --weeks N [--paragraphs P]        # N documents, then one new, then nothing new
+    python -m benchmarks.run --growth 10,100,1000 [--paragraphs P]
+    python -m benchmarks.run --naive N                         # N documents, and the usual program beside them
 
 For each folder (without one: the sample corpus, with digest.toml) a first run with an empty store, and a second with
 nothing changed. Printed: wall-clock seconds, peak of resident memory, and the time of `--help` (median of seven). The
-store lies in a fresh XDG_CACHE_HOME and the briefs in a temporary folder. Linux.
+store lies in a fresh XDG_CACHE_HOME and the briefs in a temporary folder. Made-up documents have some 50 words a
+paragraph, seven paragraphs each unless told otherwise, and a fifth of them is Portuguese. Linux.
 """
 
 from __future__ import annotations
@@ -48,6 +52,8 @@ class Case:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 0 when done. A run that fails ends the measurement with its message."""
     options = _options(arguments)
+    if options.weeks or options.growth or options.naive:
+        return _made_up(options)
     print(f"{'':<28}{'docs':>6}{'words':>8}   {'first run':>16}   {'second run':>16}")
     with tempfile.TemporaryDirectory(prefix="digest-benchmark-") as temporary:
         for number, case in enumerate(_cases(options, Path(temporary))):
@@ -63,7 +69,26 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--topic", metavar="TEXT", help="the topic to follow in the folders (default: digest.toml)")
     parser.add_argument("--synthetic", type=int, default=0, metavar="N", help="N made-up documents")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="for the made-up documents (default: 1)")
+    parser.add_argument("--paragraphs", type=int, default=7, metavar="P", help="of a made-up document (default: 7)")
+    parser.add_argument("--weeks", type=int, default=0, metavar="N", help="N documents, one more, nothing more")
+    parser.add_argument("--growth", metavar="N,N,...", help="first runs over so many documents")
+    parser.add_argument("--naive", type=int, default=0, metavar="N", help="N documents, and the usual program beside")
     return parser.parse_args(arguments)
+
+
+def _made_up(options: argparse.Namespace) -> int:
+    from benchmarks import growth, naive
+
+    with tempfile.TemporaryDirectory(prefix="digest-benchmark-") as temporary:
+        if options.weeks:
+            growth.weeks(Path(temporary), options.weeks, options.paragraphs, options.seed)
+        if options.growth:
+            growth.growth(
+                Path(temporary), [int(n) for n in options.growth.split(",")], options.paragraphs, options.seed
+            )
+        if options.naive:
+            naive.beside(Path(temporary), options.naive, options.seed)
+    return 0
 
 
 def _cases(options: argparse.Namespace, temporary: Path) -> list[Case]:

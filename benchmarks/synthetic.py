@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 TOPIC = "A moratorium on mining the deep sea"
-PORTUGUESE_EVERY = 5
-"""One document in so many is Portuguese and has to be translated."""
 
 _COUNTRIES = (
     ("Chile", "Chilean", "Santiago", "o Chile"),
@@ -63,11 +61,13 @@ _PORTUGUESE = (
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
-def write(folder: Path, number: int, seed: int = 1, paragraphs: int = 7, first: int = 0) -> None:
+def write(
+    folder: Path, number: int, seed: int = 1, paragraphs: int = 7, first: int = 0, portuguese_of_five: int = 1
+) -> None:
     """Write `number` text files of some 50 words a paragraph into `folder`, numbered from `first` on."""
     chance = random.Random(seed)  # noqa: S311 - no secret is made here
     for index in range(first, first + number):
-        portuguese = index % PORTUGUESE_EVERY == PORTUGUESE_EVERY - 1
+        portuguese = index % 5 >= 5 - portuguese_of_five
         day = date(2026, 9, 1) + timedelta(days=chance.randrange(60))
         body = "\n\n".join(_paragraph(chance, portuguese) for _ in range(paragraphs))
         title = f"Nota {index + 1}: mar profundo" if portuguese else f"Seabed notebook {index + 1}"
