@@ -17,7 +17,9 @@ from digest.model import (
     Brief,
     Cell,
     Change,
+    ChangeKind,
     Dating,
+    Earlier,
     EngineSignature,
     Entry,
     HolderKind,
@@ -25,14 +27,17 @@ from digest.model import (
     KeyPoint,
     Language,
     Notice,
+    Outlet,
     PartialDate,
     Point,
     Position,
     Quote,
     Sentence,
+    Silence,
     Source,
     Stance,
     StanceLabel,
+    TimePoint,
     Topic,
     Translation,
 )
@@ -78,8 +83,12 @@ def _brief(brief: Brief, also: tuple[Position, ...]) -> dict[str, Any]:
         "holders": [_holder(holder) for holder in brief.holders],
         "changes": [
             {"holder": change.holder, "holder_name": change.holder_name, "topic": change.topic, "was": change.was,
-             "now": change.now, "because": change.because}
+             "now": change.now, "because": change.because, "kind": change.kind.value, "day": _partial(change.day),
+             "voice": change.voice, "before": _earlier(change.before) if change.before else None}
             for change in brief.changes
+        ],
+        "silent": [
+            {"holder": one.holder, "holder_name": one.holder_name, "last": _earlier(one.last)} for one in brief.silent
         ],
         "missing": list(brief.missing),
         "notices": [
@@ -137,8 +146,13 @@ def _source(source: Source, numbers: dict[EngineSignature, int]) -> dict[str, An
         "words": source.words,
         "mark": source.mark,
         "also_at": list(source.also_at),
+        "outlets": [
+            {"id": outlet.id, "path": outlet.path, "title": outlet.title, "publisher": outlet.publisher,
+             "published": _day(outlet.published)}
+            for outlet in source.outlets
+        ],
         "summary": [_point(point, numbers) for point in source.summary],
-    }
+    }  # fmt: skip
 
 
 def _point(point: Point, numbers: dict[EngineSignature, int]) -> dict[str, Any]:
@@ -196,6 +210,22 @@ def _partial(day: PartialDate | None) -> str | None:
     return str(day) if day else None
 
 
+def _earlier(one: Earlier) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "holder": one.holder,
+        "topic": one.topic,
+        "label": one.label.value,
+        "statement": one.statement,
+        "day": _partial(one.day),
+        "voice": one.voice,
+        "source": one.source,
+        "issue": one.issue,
+        "issued": one.issued.isoformat(),
+        "machine": one.machine,
+    }
+
+
 def _holder(holder: HolderSection) -> dict[str, Any]:
     return {
         "holder": holder.holder,
@@ -212,6 +242,11 @@ def _holder(holder: HolderSection) -> dict[str, Any]:
         "changed": holder.changed,
         "positions": [entry.position.id for entry in holder.all_entries()],
         "differing": [[entry.position.id for entry in group] for group in holder.differing],
+        "timeline": [
+            {"day": str(point.day), "topic": point.topic, "label": point.label.value, "issue": point.issue,
+             "marks": list(point.marks)}
+            for point in holder.timeline
+        ],
     }  # fmt: skip
 
 
@@ -233,18 +268,30 @@ def from_json(data: bytes) -> Brief:
 _BRIEF_KEYS = (
     "schema", "title", "issued", "issue", "previous", "period", "classification", "author", "language", "template",
     "engines", "other_engines", "topics", "key_points", "documents", "positions", "holders", "changes", "missing",
-    "notices",
+    "notices", "silent",
 )  # fmt: skip
 _TOLD_KEYS = ("evidence_translation", "doubts", "translator", "language", "paragraph")
 _SOURCE_KEYS = (
     "id", "path", "title", "publisher", "published", "dated_by", "not_before", "url", "language",
-    "language_confidence", "translated_by", "untranslated", "words", "mark", "also_at", "summary",
+    "language_confidence", "translated_by", "untranslated", "words", "mark", "also_at", "outlets", "summary",
 )  # fmt: skip
 _POSITION_KEYS = (
     "id", "document", "marks", "holder", "holder_name", "actor", "statement", "quote", "stance", "topic", "said_on",
     "evidence", *_TOLD_KEYS, "start", "end", "resolved_by", "same_as",
 )  # fmt: skip
-_HOLDER_KEYS = ("holder", "name", "kind", "headline", "stance", "cells", "changed", "positions", "differing")
+_HOLDER_KEYS = (
+    "holder",
+    "name",
+    "kind",
+    "headline",
+    "stance",
+    "cells",
+    "changed",
+    "positions",
+    "differing",
+    "timeline",
+)
+_EARLIER_KEYS = ("id", "holder", "topic", "label", "statement", "day", "voice", "source", "issue", "issued", "machine")
 
 
 class _Reader:
@@ -281,6 +328,7 @@ class _Reader:
             sources=tuple(self._source(at) for at in root.get("documents").items()),
             missing=root.get("missing").texts(),
             notices=tuple(_read_notice(at) for at in root.get("notices").items()),
+            silent=tuple(_read_silence(at) for at in root.optional("silent").members()),
         )
 
     # --- what refers to something
@@ -324,14 +372,19 @@ class _Reader:
         return KeyPoint(at.get("text").text(), self._marks_of(at), evidence)
 
     def _change(self, at: At) -> Change:
-        at.only("holder", "holder_name", "topic", "was", "now", "because")
+        at.only("holder", "holder_name", "topic", "was", "now", "because", "kind", "day", "voice", "before")
+        was = at.get("was").maybe(_label)
         return Change(
             holder=at.get("holder").text(),
             holder_name=at.get("holder_name").text(),
             topic=self._topic(at),
-            was=at.get("was").maybe(_label),
+            was=was,
             now=_label(at.get("now")),
             because=_known(at.get("because"), self._positions, "position"),
+            kind=at.optional("kind").maybe(_kind) or (ChangeKind.MOVED if was else ChangeKind.NEW),
+            day=at.optional("day").maybe(At.partial),
+            voice=at.optional("voice").maybe(At.text),
+            before=at.optional("before").maybe(_read_earlier),
         )
 
     def _source(self, at: At) -> Source:
@@ -354,6 +407,7 @@ class _Reader:
             words=at.get("words").whole(),
             summary=tuple(self._point(item, identifier) for item in at.get("summary").items()),
             also_at=at.get("also_at").texts(),
+            outlets=tuple(_read_outlet(item) for item in at.optional("outlets").members()),
         )
 
     def _point(self, at: At, document: str) -> Point:
@@ -411,7 +465,13 @@ class _Reader:
             entries=tuple(self._entry(item) for item in rest),
             differing=differing,
             changed=at.get("changed").flag(),
+            timeline=tuple(self._time_point(item) for item in at.optional("timeline").members()),
         )
+
+    def _time_point(self, at: At) -> TimePoint:
+        at.only("day", "topic", "label", "issue", "marks")
+        topic, label = self._topic(at), _label(at.get("label"))
+        return TimePoint(at.get("day").partial(), topic, label, at.get("issue").whole(1), self._marks_of(at))
 
     def _entry(self, at: At) -> Entry:
         position = self._positions[_known(at, self._positions, "position")]
@@ -450,6 +510,43 @@ def _known(at: At, known: dict[str, At], what: str) -> str:
 
 def _label(at: At) -> StanceLabel:
     return at.choice(StanceLabel)
+
+
+def _kind(at: At) -> ChangeKind:
+    return at.choice(ChangeKind)
+
+
+def _read_earlier(at: At) -> Earlier:
+    at.only(*_EARLIER_KEYS)
+    return Earlier(
+        id=at.get("id").text(),
+        holder=at.get("holder").text(),
+        topic=at.get("topic").text(),
+        label=_label(at.get("label")),
+        statement=at.get("statement").text(),
+        day=at.get("day").maybe(At.partial),
+        voice=at.get("voice").maybe(At.text),
+        source=at.get("source").text(),
+        issue=at.get("issue").whole(1),
+        issued=at.get("issued").day(),
+        machine=at.get("machine").flag(),
+    )
+
+
+def _read_silence(at: At) -> Silence:
+    at.only("holder", "holder_name", "last")
+    return Silence(at.get("holder").text(), at.get("holder_name").text(), _read_earlier(at.get("last")))
+
+
+def _read_outlet(at: At) -> Outlet:
+    at.only("id", "path", "title", "publisher", "published")
+    return Outlet(
+        id=at.get("id").text(),
+        path=at.get("path").text(),
+        title=at.get("title").text(),
+        publisher=at.get("publisher").maybe(At.text),
+        published=at.get("published").maybe(At.day),
+    )
 
 
 def _read_stance(at: At) -> Stance:

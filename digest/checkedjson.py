@@ -40,12 +40,20 @@ class At:
             raise self.wrong(f'"{key}" is missing.{_near(key, table)}')
         return At(table[key], f"{self.path}.{key}" if self.path else key)
 
+    def optional(self, key: str) -> At:
+        """The same, null where this object has no such key: it is younger than some of the files."""
+        return At(self._of(dict).get(key), f"{self.path}.{key}" if self.path else key)
+
     def only(self, *keys: str) -> At:
         """This object, after a look that it has no key but these. A misspelt key would be lost without a word."""
         for key in self._of(dict):
             if key not in keys:
                 raise self.wrong(f'unknown key "{key}".{_near(key, keys)}')
         return self
+
+    def members(self) -> Iterator[At]:
+        """The members of this list, none where there is null."""
+        yield from () if self.value is None else self.items()
 
     def items(self) -> Iterator[At]:
         """The members of this list."""

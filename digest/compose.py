@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
+from digest import changes, copies, merging, timeline
+from digest.changes import Past, Spoken
+from digest.likeness import QUOTED
+from digest.merging import Carried
 from digest.model import (
     Brief,
     Cell,
-    Change,
+    ChangeKind,
     Digested,
     Document,
+    Earlier,
     EngineSignature,
     Entry,
     HolderKind,
     HolderSection,
     KeyPoint,
     Notice,
+    Outlet,
     PartialDate,
     Position,
     Source,
@@ -46,8 +52,12 @@ class Frame:
     language: str
     topics: tuple[Topic, ...]
     countries: tuple[str, ...]
-    stood: Mapping[tuple[str, str], tuple[StanceLabel, PartialDate | None]] = field(default_factory=dict)
-    """Where each holder stood on each topic in the last issue, and the date of its newest statement there."""
+    past: Past = field(default_factory=Past)
+    """What the issues before have printed."""
+    own_names: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """What each holder is called, adjective and capital too: in a statement of its own that tells nothing."""
+    hidden: frozenset[str] = frozenset()
+    """Ids of positions that the analyst wants left out, with all that is merged with them."""
 
 
 def compose(
@@ -59,15 +69,22 @@ def compose(
     names: Mapping[str, str],
 ) -> Brief:
     """The whole brief. `kinds` and `names` tell what each holder code is and how it is called."""
-    ordered = sorted(digested, key=_newest_first)
-    sources = tuple(_source(one, f"S{number}") for number, one in enumerate(ordered, 1))
+    gathered = copies.gather(sorted(digested, key=_newest_first))
+    ordered = gathered.documents
+    sources = tuple(
+        _source(one, f"S{number}", gathered.outlets.get(one.document.id, ())) for number, one in enumerate(ordered, 1)
+    )
     marks = {source.id: source.mark for source in sources}
-    dates = {one.document.id: _date_of(one.document) for one in ordered}
-    bounds = {one.document.id: _date_of(one.document, bound=True) for one in ordered}
-    merged = merge([position for one in ordered for position in one.positions], marks)
-    holders = _holders(merged, frame, kinds, names, _Dates(dates, bounds))
+    ground = _Ground.of(ordered, {mark: gathered.family.get(identity, identity) for identity, mark in marks.items()})
+    hidden = {merging.identity(one) for other in digested for one in other.positions if one.id in frame.hidden}
+    merged = _merged(ordered, marks, frame, hidden)
+    holders = _holders(merged, frame, kinds, names, ground)
+    spoken = _spoken(merged, frame, {source.id: source for source in sources}, ground)
+    found = changes.find(holders, spoken, frame.past, names)
+    moved = {change.holder for change in found.changes if change.kind is not ChangeKind.CONTRADICTED}
+    topics = [topic.id for topic in frame.topics]
+    lines = timeline.timelines(frame.past.statements, ((one.earlier, one.marks) for one in spoken), topics)
     held = {entry.position.holder for entry in merged}
-    moved = changes(holders, frame, _Dates(dates, bounds))
     return Brief(
         title=frame.title,
         issued=frame.issued,
@@ -80,13 +97,26 @@ def compose(
         language=frame.language,
         topics=frame.topics,
         engines=tuple(engines),
-        key_points=key_points(merged, sources, _Dates(dates, bounds)),
-        changes=moved,
-        holders=tuple(replace(one, changed=one.holder in {change.holder for change in moved}) for one in holders),
+        key_points=key_points(merged, sources, ground),
+        changes=found.changes,
+        holders=tuple(replace(one, changed=one.holder in moved, timeline=lines.get(one.holder, ())) for one in holders),
         sources=sources,
         missing=tuple(names[code] for code in frame.countries if code not in held),
         notices=(*notices, *_undated(ordered)),
+        silent=found.silent,
     )
+
+
+def _merged(
+    ordered: Sequence[Digested], marks: Mapping[str, str], frame: Frame, hidden: Collection[tuple[str, str]]
+) -> list[Entry]:
+    """The entries, less those of which the analyst has hidden one statement."""
+    days = {one.document.id: one.document.published for one in ordered}
+    carried = Carried(days, merging.meanings_of(ordered), frame.own_names, hidden)
+    return merging.merge([position for one in ordered for position in one.positions], marks, carried)
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
 
 
 def _newest_first(one: Digested) -> tuple[int, str]:
@@ -94,7 +124,7 @@ def _newest_first(one: Digested) -> tuple[int, str]:
     return (-known.toordinal() if known else 0, one.document.path)
 
 
-def _source(one: Digested, mark: str) -> Source:
+def _source(one: Digested, mark: str, outlets: tuple[Outlet, ...]) -> Source:
     document = one.document
     return Source(
         id=document.id,
@@ -110,6 +140,7 @@ def _source(one: Digested, mark: str) -> Source:
         words=one.words,
         summary=one.summary,
         also_at=document.also_at,
+        outlets=outlets,
     )
 
 
@@ -120,11 +151,19 @@ def _date_of(document: Document, *, bound: bool = False) -> PartialDate | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dates:
-    """The documents' days of publication, and for the order also the days before which they cannot have been."""
+class _Ground:
+    """The documents' days of publication, for the order also the days before which they cannot have been, and the
+    family of copies that each source belongs to, by its mark."""
 
     known: Mapping[str, PartialDate | None]
     bounds: Mapping[str, PartialDate | None]
+    family: Mapping[str, str]
+
+    @classmethod
+    def of(cls, digested: Sequence[Digested], family: Mapping[str, str]) -> _Ground:
+        documents = [one.document for one in digested]
+        known = {document.id: _date_of(document) for document in documents}
+        return cls(known, {document.id: _date_of(document, bound=True) for document in documents}, family)
 
 
 def _period(frame: Frame, documents: Sequence[Document]) -> tuple[date | None, date | None]:
@@ -155,72 +194,6 @@ def _undated(digested: Sequence[Digested]) -> list[Notice]:
     return notices
 
 
-# --- merging ---------------------------------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r"[\"“«„]([^\"“”«»„]{15,})[\"”»“]")
-
-
-def merge(positions: Sequence[Position], marks: Mapping[str, str]) -> list[Entry]:
-    """One entry for each statement; the same statement in two documents is one entry with both marks.
-
-    `marks` tells the mark of each document, the newest first.
-
-    The same is: one holder, and a quotation of four words or more in common, or nearly the same words.
-    """
-    groups: list[list[Position]] = []
-    for position in positions:
-        for group in groups:
-            if any(_same(position, other) for other in group):
-                group.append(position)
-                break
-        else:
-            groups.append([position])
-    return [_entry(group, marks) for group in groups]
-
-
-def _entry(group: Sequence[Position], marks: Mapping[str, str]) -> Entry:
-    best = max(group, key=lambda one: (one.actor is not None and one.actor.name is not None, one.quote != "none"))
-    others = tuple(one.id for one in group if one.sentence.document != best.sentence.document)
-    carriers = {one.sentence.document for one in group}
-    return Entry(replace(best, same_as=others), tuple(mark for document, mark in marks.items() if document in carriers))
-
-
-def merged_away(brief: Brief, digested: Sequence[Digested]) -> tuple[Position, ...]:
-    """The positions that entries of the brief name in `same_as`, each naming the others of its group in turn."""
-    found = {position.id: position for one in digested for position in one.positions}
-    away = []
-    for shown in (entry.position for holder in brief.holders for entry in holder.all_entries()):
-        group = [shown, *(found[identity] for identity in shown.same_as)]
-        for one in group[1:]:
-            others = tuple(other.id for other in group if other.sentence.document != one.sentence.document)
-            away.append(replace(one, same_as=others))
-    return tuple(away)
-
-
-def _same(one: Position, other: Position) -> bool:
-    if one.holder != other.holder or one.topic != other.topic:
-        return False
-    mine, theirs = _quotations(one.statement), _quotations(other.statement)
-    if any(_contains(a, b) for a in mine for b in theirs):
-        return True
-    a, b = Counter(_words(one.statement)), Counter(_words(other.statement))
-    return (a & b).total() / max(1, (a | b).total()) >= 0.75
-
-
-def _quotations(text: str) -> list[str]:
-    found = [" ".join(_words(match)) for match in _QUOTED.findall(text)]
-    return [words for words in found if len(words.split()) >= 4]
-
-
-def _contains(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    return f" {shorter} " in f" {longer} "
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
-
-
 # --- holders ---------------------------------------------------------------------------------------------------------
 
 
@@ -229,7 +202,7 @@ def _holders(
     frame: Frame,
     kinds: Mapping[str, HolderKind],
     names: Mapping[str, str],
-    dates: _Dates,
+    ground: _Ground,
 ) -> tuple[HolderSection, ...]:
     by_holder: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -241,18 +214,23 @@ def _holders(
         return rank[kinds[code]], order.get(code, len(order)), -len(by_holder[code]), names[code]
 
     return tuple(
-        _section(code, names[code], kinds[code], by_holder[code], frame.topics, dates)
+        _section(code, names[code], kinds[code], by_holder[code], frame.topics, ground)
         for code in sorted(by_holder, key=key)
     )
 
 
-def when(position: Position, dates: _Dates) -> PartialDate | None:
+def when(position: Position, ground: _Ground) -> PartialDate | None:
     """When a statement was made: its own date, else the day its document was published."""
-    return position.said_on or dates.known.get(position.sentence.document)
+    return position.said_on or ground.known.get(position.sentence.document)
 
 
-def _age(entry: Entry, dates: _Dates) -> tuple[int, int, int]:
-    day = entry.position.said_on or dates.bounds.get(entry.position.sentence.document)
+def _bounded(position: Position, ground: _Ground) -> PartialDate | None:
+    """The same, else the day before which the document cannot have been."""
+    return position.said_on or ground.bounds.get(position.sentence.document)
+
+
+def _age(entry: Entry, ground: _Ground) -> tuple[int, int, int]:
+    day = _bounded(entry.position, ground)
     return day.sort_key() if day else (0, 0, 0)
 
 
@@ -262,10 +240,10 @@ def _section(
     kind: HolderKind,
     entries: Sequence[Entry],
     topics: Sequence[Topic],
-    dates: _Dates,
+    ground: _Ground,
 ) -> HolderSection:
-    newest = sorted(entries, key=lambda entry: _age(entry, dates), reverse=True)
-    cells = tuple(_cell(topic, newest, dates) for topic in topics)
+    newest = sorted(entries, key=lambda entry: _age(entry, ground), reverse=True)
+    cells = tuple(_cell(topic, newest, ground) for topic in topics)
     differing = tuple(group for topic in topics if (group := _contradicting(topic, newest)))
     apart = {entry.position.id for group in differing for entry in group}
     rest = tuple(entry for entry in newest if entry.position.id not in apart)
@@ -289,7 +267,7 @@ def _contradicting(topic: Topic, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for pair in zip_longest(*sides) for entry in pair if entry is not None)
 
 
-def _cell(topic: Topic, newest: Sequence[Entry], dates: _Dates) -> Cell:
+def _cell(topic: Topic, newest: Sequence[Entry], ground: _Ground) -> Cell:
     """Where a holder stands on a topic: by its latest clear statement; said without a stance where there is none."""
     mine = [entry for entry in newest if entry.position.topic == topic.id]
     if not mine:
@@ -297,15 +275,16 @@ def _cell(topic: Topic, newest: Sequence[Entry], dates: _Dates) -> Cell:
     clear = [entry for entry in mine if _label(entry) not in (None, StanceLabel.OTHER)]
     label, differs = StanceLabel.OTHER, False
     if clear:
-        latest = [entry for entry in clear if _age(entry, dates) == _age(clear[0], dates)]
+        latest = [entry for entry in clear if _age(entry, ground) == _age(clear[0], ground)]
         counts = Counter(_label(entry) for entry in latest)
         label = counts.most_common(1)[0][0] or StanceLabel.OTHER
         labels = set(counts)
         differs = StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
     marks = tuple(dict.fromkeys(mark for entry in mine for mark in entry.marks))
-    days = [day for entry in mine if (day := when(entry.position, dates))]
+    days = [day for entry in mine if (day := when(entry.position, ground))]
     newest_day = max(days, key=PartialDate.sort_key) if days else None
-    return Cell(topic.id, label, differs, newest_day, len(marks), marks, _voice(mine, label))
+    documents = len({ground.family[mark] for mark in marks})
+    return Cell(topic.id, label, differs, newest_day, documents, marks, _voice(mine, label))
 
 
 def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:
@@ -314,32 +293,33 @@ def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:
     return (actor.name or actor.role) if actor else None
 
 
-# --- what changed -----------------------------------------------------------------------------------------------------
+# --- what is said, as it will be remembered ---------------------------------------------------------------------------
 
 
-def changes(holders: Sequence[HolderSection], frame: Frame, dates: _Dates) -> tuple[Change, ...]:
-    """Who stands elsewhere than in the last issue, or has spoken clearly for the first time; () for a first issue.
-
-    Both sides need a clear stance. A statement older than the newest one of the last issue does not turn time back.
-    """
-    if frame.previous is None:
-        return ()
+def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source], ground: _Ground) -> list[Spoken]:
+    """The clear statements of this issue."""
     found = []
-    for section in holders:
-        for cell in section.cells:
-            if cell.label in (None, StanceLabel.OTHER):
-                continue
-            entry = next(
-                (e for e in section.all_entries() if e.position.topic == cell.topic and _label(e) is cell.label), None
-            )
-            was, newest = frame.stood.get((section.holder, cell.topic), (None, None))
-            if entry is None or cell.label is None or was in (cell.label, StanceLabel.OTHER):
-                continue
-            day = when(entry.position, dates)
-            if newest and day and day.sort_key() < newest.sort_key():
-                continue
-            found.append(Change(section.holder, section.name, cell.topic, was, cell.label, entry.position.id))
-    return tuple(found)
+    for entry in entries:
+        position = entry.position
+        label = _label(entry)
+        if label in (None, StanceLabel.OTHER) or position.topic is None or position.stance is None:
+            continue
+        source, actor = sources[position.sentence.document], position.actor
+        earlier = Earlier(
+            id=position.id,
+            holder=position.holder,
+            topic=position.topic,
+            label=position.stance.label,
+            statement=position.statement,
+            day=_bounded(position, ground),
+            voice=(actor.name or actor.role) if actor else None,
+            source=source.publisher or source.title,
+            issue=frame.issue,
+            issued=frame.issued,
+            machine=position.sentence.language != "en",
+        )
+        found.append(Spoken(earlier, position.said_on is not None, entry.marks))
+    return found
 
 
 # --- the bottom line ------------------------------------------------------------------------------------------------
@@ -359,7 +339,7 @@ _SECOND_HAND = re.compile(r"\baccording to\b|\breportedly\b|\bit was reported\b"
 
 
 def key_points(
-    entries: Sequence[Entry], sources: Sequence[Source], dates: _Dates, most: int = 5
+    entries: Sequence[Entry], sources: Sequence[Source], ground: _Ground, most: int = 5
 ) -> tuple[KeyPoint, ...]:
     """Two to five sentences that cover documents, holders and topics without repeating each other.
 
@@ -367,7 +347,7 @@ def key_points(
     speaks for it besides is a clear stance, a recent date, a holder of whom many documents speak, and a named speaker.
     Where there are fewer than two, the first sentences of summaries fill up.
     """
-    weights = _Weights.of(entries, dates)
+    weights = _Weights.of(entries, ground)
     sentences = _candidates(entries)
     chosen: list[tuple[str, list[Entry]]] = []
     while sentences and len(chosen) < most:
@@ -393,14 +373,14 @@ class _Weights:
     documents: Mapping[str, int]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], dates: _Dates) -> _Weights:
-        ages = sorted({_age(entry, dates) for entry in entries})
+    def of(cls, entries: Sequence[Entry], ground: _Ground) -> _Weights:
+        ages = sorted({_age(entry, ground) for entry in entries})
         rank = {age: number / max(1, len(ages) - 1) for number, age in enumerate(ages)}
         spoken: dict[str, set[str]] = {}
         for entry in entries:
             spoken.setdefault(entry.position.holder, set()).update(entry.marks)
         return cls(
-            {entry.position.id: rank[_age(entry, dates)] for entry in entries},
+            {entry.position.id: rank[_age(entry, ground)] for entry in entries},
             {holder: len(marks) for holder, marks in spoken.items()},
         )
 
@@ -410,7 +390,7 @@ def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     by_text: dict[str, list[Entry]] = {}
     for entry in entries:
         text = entry.position.statement
-        speaks_as_we = _FIRST_PERSON.search(_QUOTED.sub("", text))
+        speaks_as_we = _FIRST_PERSON.search(QUOTED.sub("", text))
         if (
             8 <= len(text.split()) <= 55
             and not _LEANS.match(text)
@@ -441,7 +421,7 @@ def _gain(item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]
 
 
 def _alike(one: str, other: str) -> bool:
-    a, b = set(_words(one)), set(_words(other))
+    a, b = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
     return len(a & b) / max(1, min(len(a), len(b))) > 0.6
 
 

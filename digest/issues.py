@@ -1,44 +1,109 @@
-"""Earlier issues of the brief, read from the JSON files beside them: what the analyst's folder holds is what counts."""
+"""Earlier issues of the brief, read from the JSON files beside them: what the analyst's folder holds is what counts.
+
+What later issues need of a file is kept in the store under its size and time, so that a file is read once and a run
+costs no more for the issues that there are than looking at their names.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from digest.model import PartialDate, StanceLabel
+from digest.frozen import FrozenError, freeze, thaw
+from digest.model import Earlier, PartialDate, StanceLabel
+from digest.store import Shelved, Store, rules_version
 
 _MAX_BYTES = 64 * 1024 * 1024
+_RACY = 2_000_000_000
+"""Nanoseconds: a file written so shortly ago may change again with no new time to show for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PastIssue:
     """An issue made before: its number, its date, its JSON.
 
-    `documents` are the ids of those that it covers. `stances` tells where each holder stood on each topic, and the date
-    of its newest statement there, if one was known.
+    `documents` are the ids of those that it covers, `statements` the clear ones that it printed, `period` its first and
+    last day, each None where open.
     """
 
     number: int
     issued: date
     path: Path
-    stances: Mapping[tuple[str, str], tuple[StanceLabel, PartialDate | None]] = field(default_factory=dict)
+    statements: tuple[Earlier, ...] = ()
     documents: frozenset[str] = frozenset()
+    period: tuple[date | None, date | None] = (None, None)
+    heard: frozenset[tuple[str, str]] = frozenset()
 
 
-def past_issues(folder: Path) -> list[PastIssue]:
+def past_issues(folder: Path, store: Store | None = None) -> list[PastIssue]:
     """The issues whose JSON lies in `folder`, oldest first. Files that are no brief of ours are passed over."""
-    issues = [issue for path in sorted(folder.glob("*.json")) if (issue := _read(path)) is not None]
-    return sorted(issues, key=lambda issue: (issue.issued, issue.number))
+    shelf = _Shelf(folder, store) if store else None
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        issue = shelf.kept(path) if shelf else None
+        if issue is None:
+            issue = _read(path)
+            if shelf and issue:
+                shelf.keep(path, issue)
+        if issue is not None:
+            found.append(issue)
+    if shelf:
+        shelf.used(issue.path for issue in found)
+    return sorted(found, key=lambda issue: (issue.issued, issue.number))
+
+
+class _Shelf:
+    """The issues of one folder as the store has kept them."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._store, self._name, self._version = store, f"issues of {folder.resolve()}", rules_version()
+        self._stamps = {name: shelved.stamp for name, shelved in store.shelved(self._name).items()}
+
+    def kept(self, path: Path) -> PastIssue | None:
+        """The issue in a file that has not changed since it was read."""
+        stamp = self._stamp(path)
+        data = self._store.take(self._name, path.name) if stamp and self._stamps.get(path.name) == stamp else None
+        try:
+            if data is None:
+                return None
+            number, issued, *rest = thaw(data)
+            return PastIssue(number, issued, path, *rest)
+        except (FrozenError, TypeError, ValueError):
+            return None
+
+    def keep(self, path: Path, issue: PastIssue) -> None:
+        """Keep what was read, unless the file is so new that its time could deceive."""
+        stamp = self._stamp(path)
+        if stamp and time.time_ns() - int(stamp.split(":")[1]) > _RACY:
+            value = freeze((issue.number, issue.issued, issue.statements, issue.documents, issue.period, issue.heard))
+            self._store.shelve(self._name, path.name, Shelved(stamp, [[], [], None]), value)
+
+    def used(self, paths: Iterable[Path]) -> None:
+        """Note which files are still there."""
+        self._store.use_files(self._name, [path.name for path in paths])
+
+    def _stamp(self, path: Path) -> str:
+        try:
+            status = path.stat()
+        except OSError:
+            return ""
+        return f"{status.st_size}:{status.st_mtime_ns}:{self._version}"
+
+
+def before(issued: date, past: Sequence[PastIssue]) -> list[PastIssue]:
+    """The issues older than `issued`."""
+    return [issue for issue in past if issue.issued < issued]
 
 
 def last_before(issued: date, past: Sequence[PastIssue]) -> PastIssue | None:
     """The newest issue older than `issued`, or None."""
-    before = [issue for issue in past if issue.issued < issued]
-    return before[-1] if before else None
+    older = before(issued, past)
+    return older[-1] if older else None
 
 
 def number_for(issued: date, past: Sequence[PastIssue]) -> tuple[int, date | None]:
@@ -54,20 +119,6 @@ def number_for(issued: date, past: Sequence[PastIssue]) -> tuple[int, date | Non
     return (max(issue.number for issue in past if issue.issued < issued) + 1 if last else 1), previous
 
 
-def _stances(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], tuple[StanceLabel, PartialDate | None]]]:
-    published = {document["id"]: document["published"] for document in table.get("documents", [])}
-    newest: dict[tuple[str, str], PartialDate] = {}
-    for position in table.get("positions", []):
-        day = position["said_on"] or published.get(position["document"])
-        if day and position["topic"]:
-            key, known = (position["holder"], position["topic"]), PartialDate.parse(day)
-            newest[key] = max(newest.get(key, known), known, key=PartialDate.sort_key)
-    for holder in table.get("holders", []):
-        for topic, label in holder["stance"].items():
-            key = (holder["holder"], topic)
-            yield key, (StanceLabel(label), newest.get(key))
-
-
 def _read(path: Path) -> PastIssue | None:
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -75,8 +126,50 @@ def _read(path: Path) -> PastIssue | None:
         table = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(table, dict) or table.get("schema") != 1:
             return None
-        covered = frozenset(str(document["id"]) for document in table.get("documents", []))
-        issued = date.fromisoformat(table["issued"])
-        return PastIssue(int(table["issue"]), issued, path, dict(_stances(table)), covered)
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):  # somebody else's file
-        return None
+        number, issued = int(table["issue"]), date.fromisoformat(table["issued"])
+        documents = frozenset(_documents(table))
+        statements = tuple(_statements(table, number, issued))
+        return PastIssue(number, issued, path, statements, documents, _period(table), _heard(table))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None  # somebody else's file
+
+
+def _documents(table: Mapping[str, Any]) -> Iterator[str]:
+    for document in table.get("documents", []):
+        yield str(document["id"])
+        yield from (str(outlet["id"]) for outlet in document.get("outlets", []))
+
+
+def _heard(table: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    pairs = ((str(one["holder"]), str(one["topic"])) for one in table.get("positions", []) if one["topic"])
+    return frozenset(pairs)
+
+
+def _period(table: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    period = table.get("period") or {}
+    start, end = (date.fromisoformat(day) if (day := period.get(key)) else None for key in ("start", "end"))
+    return start, end
+
+
+def _statements(table: Mapping[str, Any], number: int, issued: date) -> Iterator[Earlier]:
+    """The clear statements of an issue, those that were merged into others as well: they tell what was known."""
+    documents = {document["id"]: document for document in table.get("documents", [])}
+    for position in table.get("positions", []):
+        stance, topic = position["stance"], position["topic"]
+        if not (stance and topic) or stance["label"] == StanceLabel.OTHER:
+            continue
+        document, actor = documents.get(position["document"], {}), position["actor"] or {}
+        day = position["said_on"] or document.get("published") or document.get("not_before")
+        yield Earlier(
+            id=str(position["id"]),
+            holder=str(position["holder"]),
+            topic=str(topic),
+            label=StanceLabel(stance["label"]),
+            statement=str(position["statement"]),
+            day=PartialDate.parse(day) if day else None,
+            voice=actor.get("name") or actor.get("role"),
+            source=str(document.get("publisher") or document.get("title") or ""),
+            issue=number,
+            issued=issued,
+            machine=position.get("evidence_translation") is not None,
+        )

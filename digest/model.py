@@ -267,6 +267,8 @@ class Digested:
     """What the stages found in one document, whose text is left out: each result carries its sentences.
 
     `words` counts those of its sentences. `translated_by` is None for English and for what was not translated.
+    `meanings` holds the embeddings of the positions (`likeness.packed`), `fingerprint` that of the text
+    (`copies.fingerprint`); both are b"" where there is none.
     """
 
     document: Document
@@ -275,9 +277,22 @@ class Digested:
     positions: tuple[Position, ...]
     translated_by: str | None
     untranslated: bool
+    meanings: bytes = b""
+    fingerprint: bytes = b""
 
 
 # --- the brief -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Another document that carries the same article: who published it and when, and where its file is."""
+
+    id: str
+    path: str
+    title: str
+    publisher: str | None
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +300,8 @@ class Source:
     """A document as the brief shows it. `mark` is "S1", "S2" ...; `words` counts its words without furniture.
 
     `translated_by` names the engine for a document that was translated; `untranslated` is true for one that is not in
-    English and has no translation.
+    English and has no translation. `also_at` has further paths of the same file, `outlets` the other documents that
+    carry the same article.
     """
 
     id: str
@@ -301,6 +317,7 @@ class Source:
     words: int
     summary: tuple[Point, ...]
     also_at: tuple[str, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +333,8 @@ class Cell:
     """One square of the position matrix. `label` None: nothing was found. `differs`: statements contradict each other.
 
     `latest` is the newest date among the statements (of the statement, else of its document); `documents` counts the
-    documents that carry them; `voice` is who made the statement that the label comes from, where the document says so.
+    independent documents that carry them, copies of one article as one; `voice` is who made the statement that the
+    label comes from, where the document says so.
     """
 
     topic: str
@@ -329,12 +347,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class TimePoint:
+    """A clear stance on a day. `issue` is the number of the issue that has it; `marks` those of this brief's sources,
+    () where it comes from an earlier issue."""
+
+    day: PartialDate
+    topic: str
+    label: StanceLabel
+    issue: int
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HolderSection:
     """All that one country, organisation or group holds.
 
     `headline` is a line of the analyst's own in place of the one that the brief makes of the cells; "" where there is
     none. `entries` are newest first, without those in `differing`, whose members (two or more entries each) contradict
-    each other on one topic.
+    each other on one topic. `timeline` has its clear stances of this issue and of those before, oldest first, where
+    they are of two days or more.
     """
 
     holder: str
@@ -345,15 +376,49 @@ class HolderSection:
     entries: tuple[Entry, ...]
     differing: tuple[tuple[Entry, ...], ...] = ()
     changed: bool = False
+    timeline: tuple[TimePoint, ...] = ()
 
     def all_entries(self) -> tuple[Entry, ...]:
         """Every entry: the differing ones first, then the others."""
         return tuple(entry for group in self.differing for entry in group) + self.entries
 
 
+class ChangeKind(StrEnum):
+    """What is new about a holder on a topic. `SHIFTED`: from support to support on conditions, or back."""
+
+    NEW = "new voice"
+    MOVED = "moved"
+    SHIFTED = "shifted"
+    CONTRADICTED = "contradicted itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A clear statement made before, as an issue printed it: what the new one is held against.
+
+    `day` is that of the statement, else of its document; `source` names the document by its publisher, else its title;
+    `issue` and `issued` tell the issue. `machine` is true for a machine translation.
+    """
+
+    id: str
+    holder: str
+    topic: str
+    label: StanceLabel
+    statement: str
+    day: PartialDate | None
+    voice: str | None
+    source: str
+    issue: int
+    issued: date
+    machine: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A holder that stands elsewhere than before: `was` is None for a new voice. `because` is the id of a position."""
+    """A holder that stands elsewhere than before: `was` is None for a new voice. `because` is the id of a position.
+
+    `day` and `voice` tell when that was said and on whose word; `before` is the statement that it is held against.
+    """
 
     holder: str
     holder_name: str
@@ -361,6 +426,19 @@ class Change:
     was: StanceLabel | None
     now: StanceLabel
     because: str
+    kind: ChangeKind = ChangeKind.MOVED
+    day: PartialDate | None = None
+    voice: str | None = None
+    before: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A holder that took a stance in the last issue and says nothing on that topic in this one."""
+
+    holder: str
+    holder_name: str
+    last: Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,3 +476,4 @@ class Brief:
     sources: tuple[Source, ...]
     missing: tuple[str, ...]
     notices: tuple[Notice, ...]
+    silent: tuple[Silence, ...] = ()

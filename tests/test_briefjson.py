@@ -9,7 +9,8 @@ import pytest
 from builders import ENGINE, KINDS, NAMES, digested, frame, position, sentence
 
 from digest.briefjson import to_json
-from digest.compose import compose, merged_away
+from digest.compose import compose
+from digest.merging import merged_away
 from digest.model import Actor, Brief, Change, Language, Notice, PartialDate, Point, Quote, StanceLabel, Translation
 
 # The schema, key by key, each with the types that JSON may hold there.

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from builders import ENGINE, KINDS, LEVY, NAMES, PATROLS, digested, document, frame, position, sentence
 
-from digest.compose import compose, merge, merged_away
+from digest.compose import compose
+from digest.merging import merge, merged_away
 from digest.model import (
     Actor,
     Brief,

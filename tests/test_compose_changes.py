@@ -9,7 +9,8 @@ import pytest
 from builders import KINDS, NAMES, PATROLS, digested, frame, position
 
 from digest import briefjson, compose, issues
-from digest.model import Brief, Change, StanceLabel
+from digest.model import Brief, ChangeKind, PartialDate, StanceLabel
+from digest.pipeline.writing import history_of
 
 SUPPORTS, OPPOSES, OTHER = StanceLabel.SUPPORTS, StanceLabel.OPPOSES, StanceLabel.OTHER
 LAST_WEEK, TODAY = date(2026, 3, 9), date(2026, 3, 16)
@@ -19,7 +20,12 @@ def brief(label: StanceLabel, published: date | None, day: date, past: list[issu
     """A brief of `day` in which Ireland takes one stance in one document, with the issues before it."""
     said = position("IE", f"Ireland {label} the joint patrols of {published}.", label, name=f"{published}.txt")
     last = issues.last_before(day, past)
-    settings = frame(issued=day, previous=last.issued if last else None, stood=last.stances if last else {})
+    settings = frame(
+        issued=day,
+        issue=last.number + 1 if last else 1,
+        previous=last.issued if last else None,
+        past=history_of(past),
+    )
     return compose.compose([digested(f"{published}.txt", said, published=published)], settings, [], [], KINDS, NAMES)
 
 
@@ -36,7 +42,13 @@ def test_a_first_issue_has_no_changes():
 def test_who_stands_elsewhere_than_last_week_has_moved_and_the_sentence_that_shows_it_is_named(tmp_path: Path):
     now = brief(SUPPORTS, TODAY, TODAY, issue_of_last_week(tmp_path, OPPOSES, LAST_WEEK))
     because = now.holders[0].entries[0].position.id
-    assert now.changes == (Change("IE", "Ireland", PATROLS.id, OPPOSES, SUPPORTS, because),)
+    (change,) = now.changes
+    assert (change.holder, change.topic, change.was, change.now, change.because) == (
+        "IE", PATROLS.id, OPPOSES, SUPPORTS, because,
+    )  # fmt: skip
+    assert (change.kind, change.day) == (ChangeKind.MOVED, PartialDate.of(TODAY))
+    assert change.before is not None
+    assert (change.before.statement, change.before.issue) == (f"Ireland opposes the joint patrols of {LAST_WEEK}.", 1)
     assert now.holders[0].changed
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 
-from digest import compose, issues
+from digest import issues, merging
 from digest.config import Config
 from digest.errors import ConfigError, NothingReadError
 from digest.model import Notice
@@ -31,7 +31,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     codes = country_codes(config)
     with Corpus(request, config, store) as corpus:
         listed, notices = corpus.survey(progress)
-        past = issues.past_issues(request.out)
+        past = issues.past_issues(request.out, store)
         chosen = choose(listed, request, past)
         if not chosen.documents:
             raise NothingReadError(nothing_read(request, listed, notices))
@@ -57,7 +57,7 @@ def _written(plan: Plan, request: Request, store: Store, skipped: int) -> Outcom
         tally, docx, beside = known
         return Outcome(tally, None, docx, beside, skipped)
     brief = compose_brief(plan)
-    docx, beside = write(brief, compose.merged_away(brief, plan.made.digested), request)
+    docx, beside = write(brief, merging.merged_away(brief, plan.made.digested), request)
     tally = Tally.of(brief)
     remember(store, plan, request, tally, (docx, beside))
     return Outcome(tally, brief, docx, beside, skipped)

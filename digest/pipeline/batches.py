@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from digest import readers
+from digest import copies, readers
 from digest.config import BriefSettings, Config
 from digest.engines import signatures
 from digest.errors import ReadError
@@ -131,6 +131,8 @@ def _result(run: Run, work: Work) -> _Result:
         work.positions or (),
         work.translated_by,
         work.untranslated,
+        work.meanings,
+        copies.fingerprint(sentence.text for sentence in work.sentences),
     )
     routes = tuple((code, route_key(run, code)) for code in codes)
     return _Result(digested, tuple(work.engines.values()), tuple(work.notices), routes)

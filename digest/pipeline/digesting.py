@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from digest import relevance, summarise
+from digest import likeness, relevance, summarise
 from digest.engines import signatures
 from digest.model import Document, EngineSignature, Point, Position, Sentence
 from digest.paragraphs import paragraphs
@@ -58,7 +58,9 @@ def _recall(run: Run, work: Work, summary: EngineSignature, parser: EngineSignat
     by_start = {sentence.start: sentence for sentence in work.sentences}
     if points is not None:
         work.summary = tuple(Point(text, summary, (by_start[start],), support) for text, start, support in points)
-    if found is not None:
+    meanings = run.store.get_bytes("meanings", keys[1])
+    if found is not None and meanings is not None:
+        work.meanings = meanings
         work.positions = tuple(codec.decode(row, by_start) for row in found)
 
 
@@ -78,6 +80,14 @@ def _digest(run: Run, work: Work, summary: EngineSignature, parser: EngineSignat
         work.positions = _positions(run, work, english, vectors)
         rows = [codec.encode(position) for position in work.positions]
         run.store.put("positions", [(keys[1], rows)], work.document.id)
+        work.meanings = _meanings(work.positions, english, vectors)
+        run.store.put_bytes("meanings", [(keys[1], work.meanings)], work.document.id)
+
+
+def _meanings(positions: Sequence[Position], english: Sequence[Sentence], vectors: NDArray[np.float32]) -> bytes:
+    """The embeddings of the positions' sentences, small, so that a later run can compare them without a model."""
+    rows = {sentence.start: number for number, sentence in enumerate(english)}
+    return likeness.packed(vectors[[rows[position.sentence.start] for position in positions]])
 
 
 def _positions(run: Run, work: Work, english: Sequence[Sentence], vectors: NDArray[np.float32]) -> tuple[Position, ...]:

@@ -99,6 +99,7 @@ class Work:
     untranslated: bool = False
     summary: tuple[Point, ...] | None = None
     positions: tuple[Position, ...] | None = None
+    meanings: bytes = b""
     engines: dict[str, EngineSignature] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
 

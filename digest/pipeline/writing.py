@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest import briefjson, compose, framedata, issues, outfile
+from digest.changes import Past
 from digest.compose import Frame
 from digest.config import Config
 from digest.errors import OutputError
@@ -42,7 +43,6 @@ class Plan:
 def frame_of(request: Request, config: Config, codes: tuple[str, ...], past: Sequence[PastIssue]) -> Frame:
     """What the brief is called and covers, numbered after the issues that lie in the folder of results."""
     number, previous = issues.number_for(request.issued, past)
-    last = issues.last_before(request.issued, past)
     return Frame(
         title=config.brief.title,
         issued=request.issued,
@@ -55,14 +55,16 @@ def frame_of(request: Request, config: Config, codes: tuple[str, ...], past: Seq
         language=config.brief.language,
         topics=config.topics,
         countries=codes,
-        stood=last.stances if last else {},
+        past=history_of(issues.before(request.issued, past)),
     )
 
 
 def compose_brief(plan: Plan) -> Brief:
     """The brief of these documents."""
     made, frame = plan.made, plan.frame
-    held = {position.holder for one in made.digested for position in one.positions} | set(frame.countries)
+    spoken = {position.holder for one in made.digested for position in one.positions}
+    held = spoken | set(frame.countries) | {one.holder for one in frame.past.statements}
+    frame = replace(frame, own_names={code: names.forms_of(code) for code in spoken})
     kinds = {code: names.holder_kind(code) for code in held}
     called = {code: framedata.holder_name(names.holder_name(code), frame.language) for code in held}
     return compose.compose(made.digested, frame, made.engines, plan.notices, kinds, called)
@@ -94,6 +96,13 @@ def _hash_of(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
+
+
+def history_of(issues_before: Sequence[PastIssue]) -> Past:
+    """What these issues, oldest first, have printed."""
+    statements = tuple(one for issue in issues_before for one in issue.statements)
+    heard = tuple(sorted({pair for issue in issues_before for pair in issue.heard}))
+    return Past(statements, heard, issues_before[-1].number if issues_before else None)
 
 
 def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:

@@ -73,6 +73,20 @@ def holder_name(code: str) -> str:
     return f"{name} (unspecified)" if kind == "GROUP" else name or code
 
 
+def forms_of(code: str) -> frozenset[str]:
+    """Every form that names a holder: name, adjective, capital, seat, body."""
+    return _forms_by_code().get(code, frozenset((holder_name(code),)))
+
+
+@cache
+def _forms_by_code() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in _names():
+        for code in entry.codes if entry.form is not Form.GROUP else ():
+            found.setdefault(code, set()).add(entry.text)
+    return {code: frozenset(texts) for code, texts in found.items()}
+
+
 def holder_kind(code: str) -> HolderKind:
     """Whether a code is a country's, an organisation's or an unspecific group's."""
     if code.startswith("GROUP:"):

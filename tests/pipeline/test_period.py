@@ -21,7 +21,7 @@ ALL = (OLD, FRESH, UNDATED)
 
 
 def issue(number: int, day: str, *documents: str) -> PastIssue:
-    return PastIssue(number, date.fromisoformat(day), Path(f"{day}.json"), {}, frozenset(documents))
+    return PastIssue(number, date.fromisoformat(day), Path(f"{day}.json"), (), frozenset(documents))
 
 
 def chosen(request: Request, *past: PastIssue) -> list[str]:
