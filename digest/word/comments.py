@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from docx.document import Document
 from docx.text.paragraph import Paragraph
 
 from digest.word import splice, template
@@ -36,7 +37,19 @@ def commented(path: Path, problems: Sequence[Problem]) -> bytes:
         comment = document.add_comment([runs[0], runs[-1]], text=str(problem), author=AUTHOR, initials="TC")
         # The time would make two copies of the same template differ.
         comment._comment_elm.attrib.pop(w("date"), "")
+        _without_lost_styles(document, comment._comment_elm)
+    _without_lost_styles(document, body)
     return packed(document)
+
+
+def _without_lost_styles(document: Document, root: Element) -> None:
+    """Take out what refers to the styles that python-docx gives a comment and that this template does not have."""
+    known = {style.style_id for style in document.styles}
+    for reference in list(root.iter(w("rStyle"), w("pStyle"))):
+        if (reference.get(w("val")) or "").startswith("Comment") and reference.get(w("val")) not in known:
+            properties = reference.getparent()
+            if properties is not None:
+                properties.remove(reference)
 
 
 def _outermost(paragraph: Element) -> Element:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from docx.document import Document
 
 from digest.errors import TemplateError
-from digest.word import insert, splice, structure
+from digest.word import contents, insert, splice, structure
 from digest.word.blocks import Block, Paragraph
 from digest.word.checking import NO_HEADING, PROPERTIES, stories
 from digest.word.context import Context
@@ -44,6 +44,7 @@ def fill(document: Document, context: Context, writer: Writer, order: Sequence[s
             clean = " ".join(filled.split())
             cut = clean if len(clean) <= _LONGEST_PROPERTY else clean[: _LONGEST_PROPERTY - 1] + "…"
             setattr(document.core_properties, name, cut)
+    contents.complete(document, writer)
     filler.unlink_the_dead()
 
 

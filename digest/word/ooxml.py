@@ -215,6 +215,23 @@ class Writer:
                 at += 1
         self._open_back_links.clear()
 
+    def style(self, name: str) -> str:
+        """The id of a style."""
+        return self._styles[name]
+
+    def bookmark(self, paragraph: Element) -> str:
+        """The name of a paragraph's bookmark; it gets one where it has none."""
+        known = paragraph.find(_W + "bookmarkStart")
+        if known is not None:
+            return known.get(_W + "name") or ""
+        name = f"digest_heading_{self._next_bookmark}"
+        identifier = self._open_bookmark(paragraph, name)
+        start = paragraph[-1]
+        paragraph.remove(start)
+        paragraph.insert(1 if paragraph.find(_W + "pPr") is not None else 0, start)
+        add(paragraph, "bookmarkEnd", id=identifier)
+        return name
+
     def inline(self, parent: Element, part: Inline, base: Element | None = None) -> None:
         """Append a part of a line to `parent`; its runs take the properties of `base` beside their own."""
         known = set(parent)

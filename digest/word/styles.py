@@ -17,7 +17,7 @@
 | Digest Note | one sober line in place of an empty section, and other remarks |
 | Digest Figure | the paragraph of a picture |
 | Digest Legend | the small print under the matrix and under a picture |
-| Digest Contents | the list of sections and countries |
+| Digest Contents, Digest Contents Link | the list of sections and countries; a name in it |
 | Digest Source | an entry of the list of sources |
 | Digest Table Head, Digest Table Text, Digest Table Small | header row, cells, small print in cells |
 | Digest Actor, Digest Stance | characters: speaker, names; stance |
@@ -202,7 +202,7 @@ STYLES: tuple[Style, ...] = (
     Style("Digest Summary", before=0, after=60),
     _label(Style("Digest Note", size=20, colour=GREY, before=0, after=80, line=264)),
     Style("Digest Figure", before=60, after=0, line=240, keep_next=True),
-    _label(Style("Digest Contents", size=19, colour=GREY, before=0, after=40, line=264, keep_lines=True)),
+    _label(Style("Digest Contents", size=19, colour=GREY, before=260, after=0, line=264, keep_lines=True)),
     _label(Style("Digest Legend", size=17, colour=GREY, before=80, after=0, line=240)),
     _label(
         Style(
@@ -226,6 +226,7 @@ STYLES: tuple[Style, ...] = (
     _letters(Style("Digest Pale", colour=PALE)),
     _letters(Style("Digest Machine", face=Face.LABEL, size=17, italic=True, colour=GREY)),
     _letters(Style("Digest Mark", face=Face.LABEL, size=17, colour=ACCENT)),
+    _letters(Style("Digest Contents Link", colour=ACCENT)),
     _letters(Style("Digest Back Link", face=Face.LABEL, size=17, colour=ACCENT)),
     _letters(Style("Hyperlink", colour=ACCENT, underline=True)),
     Style("Digest Table", kind="table", based_on="Normal Table", colour=ACCENT),

@@ -114,6 +114,11 @@ def _remarks(document: Document) -> list[str]:
     root: Element = document.element
     if next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
         remarks.append("The template has tracked changes. Accept or reject them, or they show in every brief.")
+    if any((code.text or "").split()[:1] == ["TOC"] for code in root.iter(w("instrText"))):
+        remarks.append(
+            "The template has a table of contents of Word's own: it shows what it showed when it was saved until "
+            "someone updates it (F9). {{ section.contents }} in its place is right at once."
+        )
     if next(root.iter(w("commentReference")), None) is not None:
         remarks.append("The template has comments. Delete them, or they show in every brief.")
     return remarks

@@ -18,6 +18,7 @@ _LONGEST_EXAMPLE = 60
 _SECTION_MEANINGS = {
     "masthead": "issue, title, what is covered",
     "bottom_line": "the key points",
+    "contents": "the headings of the finished brief as links, without page numbers",
     "changes": "what changed since the last issue",
     "matrix": "who stands where, as a table",
     "chart": "a picture of who stood where, and when; nothing where it would show no more than the table",

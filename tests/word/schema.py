@@ -88,3 +88,57 @@ def faults(root: Element) -> Iterator[str]:
 
 def _name(element: Element) -> str:
     return str(element.tag).rsplit("}", 1)[-1]
+
+
+_BORDER = "val color themeColor themeTint themeShade sz space shadow frame"
+_WIDTH = "w type"
+_ATTRIBUTES: Mapping[str, str] = {
+    "document body p r tr tc tbl pPr rPr trPr tcPr tblPr": "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr rsidSect",
+    "rFonts": "hint ascii hAnsi eastAsia cs asciiTheme hAnsiTheme eastAsiaTheme cstheme",
+    "lang themeFontLang": "val eastAsia bidi",
+    "color": "val themeColor themeTint themeShade",
+    "u": "val color themeColor themeTint themeShade",
+    "shd": "val color themeColor themeTint themeShade fill themeFill themeFillTint themeFillShade",
+    "spacing": "val before beforeLines beforeAutospacing after afterLines afterAutospacing line lineRule",
+    "ind": "start end left right hanging firstLine startChars endChars leftChars rightChars hangingChars "
+    "firstLineChars",
+    "tab": "val leader pos",
+    "pgSz": "w h orient code",
+    "pgMar": "top right bottom left header footer gutter",
+    "cols": "equalWidth space num sep",
+    "headerReference footerReference": "type r:id",
+    "tblW tcW tblInd tblCellSpacing": _WIDTH,
+    "top bottom left right start end insideH insideV": f"{_BORDER} {_WIDTH}",
+    "gridCol": "w",
+    "tblLayout": "type",
+    "tblLook": "firstRow lastRow firstColumn lastColumn noHBand noVBand val",
+    "tblStylePr": "type",
+    "style": "type styleId default customStyle",
+    "bookmarkStart": "id name colFirst colLast displacedByCustomXml",
+    "bookmarkEnd": "id displacedByCustomXml",
+    "hyperlink": "r:id tgtFrame tooltip docLocation history anchor",
+    "fldChar": "fldCharType fldLock dirty",
+    "t instrText": "xml:space",
+    "br": "type clear",
+    "font": "name",
+    "compatSetting": "name uri val",
+    "zoom": "val percent",
+}
+"""The attributes that annex A of the standard gives these elements; every other has `val` at most."""
+_PREFIXES = {"r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+             "xml": "http://www.w3.org/XML/1998/namespace"}  # fmt: skip
+
+
+def unknown_attributes(root: Element) -> Iterator[str]:
+    """Attributes of WordprocessingML elements that the standard does not give them."""
+    allowed = {name: texts.split() for names, texts in _ATTRIBUTES.items() for name in names.split()}
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag.startswith(w("")):
+            for attribute in element.attrib:
+                if not any(_full(name) == attribute for name in allowed.get(_name(element), ["val"])):
+                    yield f"{_name(element)} has {attribute}"
+
+
+def _full(name: str) -> str:
+    prefix, colon, own = name.partition(":")
+    return f"{{{_PREFIXES[prefix]}}}{own}" if colon else w(name)

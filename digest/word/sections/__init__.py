@@ -12,6 +12,7 @@ from digest.word.context import Context
 from digest.word.sections.bottom_line import bottom_line
 from digest.word.sections.changes import changes
 from digest.word.sections.chart import chart
+from digest.word.sections.contents import contents
 from digest.word.sections.gaps import gaps
 from digest.word.sections.holders import holders
 from digest.word.sections.masthead import masthead
@@ -25,6 +26,7 @@ Section = Callable[[Context], list[Block]]
 SECTIONS: Mapping[str, Section] = {
     "masthead": masthead,
     "bottom_line": bottom_line,
+    "contents": contents,
     "changes": changes,
     "matrix": matrix,
     "chart": chart,
