@@ -363,6 +363,31 @@ def test_another_brief_of_the_same_day_is_written_beside_under_the_same_number_a
     assert len(names(request_.out)) == 4
 
 
+def test_with_force_the_issue_of_the_day_is_replaced(request_: Request, store: Store, counted: Engines):
+    first = made(request_, store)
+    other = replace(CONFIG, brief=replace(CONFIG.brief, title="Other"))
+    outcome = made(replace(request_, force=True), store, other)
+    assert (outcome.docx, outcome.json) == (first.docx, first.json)
+    assert outcome.json is not None
+    assert json.loads(outcome.json.read_text(encoding="utf-8"))["title"] == "Other"
+    assert len(names(request_.out)) == 2
+    assert made(replace(request_, force=True), store).docx == first.docx
+    assert len(names(request_.out)) == 2
+
+
+def test_a_replacement_that_fails_leaves_the_old_issue_whole(
+    request_: Request, store: Store, counted: Engines, monkeypatch: pytest.MonkeyPatch
+):
+    first = made(request_, store)
+    assert first.docx is not None
+    before = {path.name: path.read_bytes() for path in request_.out.iterdir()}
+    interrupt_the_second_write(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
+    other = replace(CONFIG, brief=replace(CONFIG.brief, title="Other"))
+    with pytest.raises(OutputError, match="the disk is full"):
+        made(replace(request_, force=True), store, other)
+    assert {path.name: path.read_bytes() for path in request_.out.iterdir()} == before
+
+
 def test_documents_outside_the_period_are_left_out_and_counted_and_undated_ones_stay(
     request_: Request, store: Store, counted: Engines
 ):

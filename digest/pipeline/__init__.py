@@ -52,7 +52,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
 
 def _written(plan: Plan, request: Request, store: Store, skipped: int) -> Outcome:
     """The brief written, or found as an earlier run wrote it from the same."""
-    known = recall(store, plan, request)
+    known = None if request.force else recall(store, plan, request)
     if known:
         tally, docx, beside = known
         return Outcome(tally, None, docx, beside, skipped)

@@ -33,7 +33,7 @@ class Request:
     """What one run is asked to do. `template` is a checked file; `since` and `until` are inclusive.
 
     Without a period the issue covers what no earlier issue has covered; with `everything`, all of the corpus. `undated`
-    says whether documents without a date belong to a period asked for.
+    says whether documents without a date belong to a period asked for. With `force` the issue of that day is replaced.
     """
 
     corpus: Path
@@ -45,6 +45,7 @@ class Request:
     everything: bool = False
     undated: bool = True
     dry_run: bool = False
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def history_of(issues_before: Sequence[PastIssue]) -> Past:
 
 
 def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:
-    """Write the brief and its JSON under one name; an issue that is there already is left as it is.
+    """Write the brief and its JSON under one name; an issue that is there already stays, unless `force` is asked for.
 
     Where the same brief (the same bytes) lies there already, nothing is written. `also` are the positions merged into
     others, for the JSON. Raises OutputError, and then neither of the two files is left.
@@ -116,6 +116,8 @@ def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[P
     data, beside = render.render(brief, request.template), briefjson.to_json(brief, also)
     outfile.make_folder(request.out)
     name = f"{brief.issued:%Y-%m-%d}-brief"
+    if request.force:
+        return _replaced(request.out / f"{name}.docx", data, beside)
     for path in sorted({one.with_suffix(".docx") for one in request.out.glob(f"{name}*")}):
         pair = {path: data, path.with_suffix(".json"): beside}
         there = [one for one in pair if one.exists()]
@@ -129,6 +131,28 @@ def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[P
     except (OutputError, KeyboardInterrupt):
         docx.unlink(missing_ok=True)
         raise
+
+
+def _replaced(target: Path, data: bytes, beside: bytes) -> tuple[Path, Path]:
+    """Put both files in place of those of that name: both are written whole beforehand, so that none is lost.
+
+    A brief that Word holds open cannot be replaced: both files then get the next free name.
+    """
+    staged = [target.with_name(f".{target.stem}-new{ending}") for ending in (".docx", ".json")]
+    try:
+        for path, content in zip(staged, (data, beside), strict=True):
+            outfile.write_bytes(path, content, overwrite=True)
+        try:
+            staged[0].replace(target)
+        except PermissionError:
+            target = outfile.free_name(target, (".json",))
+            staged[0].replace(target)
+        return target, staged[1].replace(target.with_suffix(".json"))
+    except OSError as error:
+        raise OutputError(f"{target} could not be replaced ({error}). Close it and run again.") from error
+    finally:
+        for path in staged:
+            path.unlink(missing_ok=True)
 
 
 def _same_there(path: Path, data: bytes) -> bool:
