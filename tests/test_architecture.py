@@ -25,6 +25,7 @@ FLOORS = (
     ("errors",),
     ("data", "frozen"),
     ("framedata",),
+    ("faithfulness", "standing"),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson", "timings"),
     ("briefjson", "guards", "weights", "likeness", "copies", "timeline"),
     ("engines", "merging", "changes"),
