@@ -310,3 +310,8 @@ def _holds(data: bytes, place: bytes) -> bool:
             return True
         at = data.find(place, at + 1)
     return False
+
+
+def test_no_two_test_files_have_one_name():
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
