@@ -112,9 +112,9 @@ def file(network: Network, wanted: Wanted, target: Path, advance: Callable[[int]
             out.write(piece)
             advance(len(piece))
     if not _fits(target, wanted):
+        advance(-target.stat().st_size)
         target.unlink()
         if have:  # what lay there was of another file: once more from the start
-            advance(-have)
             return file(network, wanted, target, advance)
         raise FetchError(f"{_host(wanted.url)} sent a file that is not the one wanted ({target.name}: wrong checksum).")
     return _sha256(target)
