@@ -61,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     period.add_argument("--dated-only", action="store_true", help="with a period: leave out documents without a date")
     parser.add_argument("--template", metavar="NAME|FILE", help="Word template (default: the one in digest.toml)")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings (default: digest.toml if there is one)")
-    parser.add_argument("--offline", action="store_true", help="never use the network (this version never does)")
     parser.add_argument("--force", action="store_true", help="replace the issue of that day in place of adding -2")
+    parser.add_argument("--offline", action="store_true", help="never use the network, not even for a missing model")
     parser.add_argument("--dry-run", action="store_true", help="do everything but write the brief")
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results of other runs")
     talk = parser.add_mutually_exclusive_group()
@@ -109,6 +109,7 @@ def _run(options: argparse.Namespace) -> int:
         undated=not options.dated_only,
         dry_run=options.dry_run,
         force=options.force,
+        offline=options.offline,
     )
     from digest.timings import Timings
 

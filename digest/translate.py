@@ -15,8 +15,11 @@ from digest.guards import guard
 from digest.model import Translation
 from digest.routes import Route
 
-BATCH = 32
-"""Sentences translated between two reports: what an interruption can lose."""
+BATCH = 128
+"""Sentences translated between two reports: what an interruption can lose, and what an engine can sort by length."""
+
+LAST_RESORT = "translated by a model that knows a little of many languages"
+"""The doubt in every translation of a route of last resort."""
 
 
 def translate(
@@ -36,7 +39,8 @@ def translate(
         made = []
         for source, english in zip(batch, engine.translate(batch), strict=True):
             text = restore_quotes(source, english.strip())
-            made.append(Translation(text, engine.signature, guard(source, text, route.language)))
+            doubts = guard(source, text, route.language)
+            made.append(Translation(text, engine.signature, (*doubts, LAST_RESORT) if route.last_resort else doubts))
         done(made)
         translations += made
     return translations

@@ -30,6 +30,8 @@ FLOORS = (
     ("briefjson", "guards", "weights", "likeness", "copies", "timeline"),
     ("engines", "merging", "changes"),
     ("routes",),
+    ("smoke",),
+    ("provision",),
     ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues"),
     ("compose",),
     ("word",),

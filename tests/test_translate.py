@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from digest import engines
 from digest.errors import EngineError
 from digest.routes import Route, find_route, signature_of
-from digest.translate import prepare, restore_quotes, translate
+from digest.translate import LAST_RESORT, prepare, restore_quotes, translate
 
 ALL = engines.translator_names()
 
@@ -64,17 +65,22 @@ def test_a_translation_says_who_made_it_as_the_store_will_look_for_it(route: Rou
 
 
 def test_batches_are_handed_over_as_they_are_done_and_the_engine_is_asked_once_for_each_sentence(route: Route):
-    sources = [f"O navio número {number} saiu do porto." for number in range(70)]
+    sources = [f"O navio número {number} saiu do porto." for number in range(140)]
     batches: list[int] = []
     made = translate(sources, route, None, lambda batch: batches.append(len(batch)))
-    assert batches == [32, 32, 6]
-    assert [str(number) in one.text for number, one in enumerate(made)] == [True] * 70
+    assert batches == [128, 12]
+    assert [str(number) in one.text for number, one in enumerate(made)] == [True] * 140
 
 
 def test_the_same_sentences_give_the_same_english_in_any_company(route: Route):
     alone = [translate([text], route, None)[0].text for text in ("O mar é largo.", "A taxa é pequena.")]
     together = [one.text for one in translate(["O mar é largo.", "A taxa é pequena."], route, None)]
     assert alone == together
+
+
+def test_what_a_model_of_last_resort_makes_is_always_in_doubt(route: Route):
+    (made,) = translate(["O mar é largo."], replace(route, last_resort=True), None)
+    assert made.flags == (LAST_RESORT,)
 
 
 def test_nothing_to_translate_is_nothing(route: Route):

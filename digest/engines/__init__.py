@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,6 +45,11 @@ _EMBEDDERS = {"minilm": "digest.engines.minilm:MiniLM"}
 def translator_names() -> tuple[str, ...]:
     """The names that `[translation] engines` may hold."""
     return tuple(_TRANSLATORS)
+
+
+def is_installed(name: str) -> bool:
+    """Whether the package that an engine needs is there: all are but that of the extra `ct2`."""
+    return name != "ct2" or importlib.util.find_spec("ctranslate2") is not None
 
 
 def load_translator(name: str, model: str, folder: Path | None) -> Translator:

@@ -18,6 +18,7 @@ from digest.pipeline.work import Models, Outcome, Progress, Request, Tally
 from digest.pipeline.writing import Plan, compose_brief, frame_of, recall, remember, write
 from digest.positions import names
 from digest.store import Store
+from digest.weights.download import network_of
 
 __all__ = ["Models", "Outcome", "Processed", "Progress", "Request", "Tally", "country_codes", "make_brief", "process"]
 
@@ -35,7 +36,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
         chosen = choose(listed, request, past)
         if not chosen.documents:
             raise NothingReadError(nothing_read(request, listed, notices))
-        made = digest_documents(corpus, chosen.documents, config, store, progress)
+        made = digest_documents(corpus, chosen.documents, config, store, progress, network_of(request.offline))
     if not made.digested:
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
     told = (*notices, *chosen.notices, *made.notices, *_trouble(store))

@@ -24,6 +24,7 @@ from digest.pipeline.reading import Corpus, Listed
 from digest.pipeline.translating import route_key, translate_all
 from digest.pipeline.work import Models, Progress, Run, Work
 from digest.store import Store, key_of, rules_version
+from digest.weights.download import Network
 
 BATCH = 200
 """Documents that are in memory with all their sentences at one time, and whose translations are pooled."""
@@ -66,10 +67,15 @@ def process(
 
 
 def digest_documents(
-    corpus: Corpus, listed: Sequence[Listed], config: Config, store: Store, progress: Progress
+    corpus: Corpus,
+    listed: Sequence[Listed],
+    config: Config,
+    store: Store,
+    progress: Progress,
+    network: Network | None = None,
 ) -> Processed:
     """The results of these documents, from the store where it has them, in the order of the list."""
-    run = Run(config, store, progress, Models())
+    run = Run(config, store, progress, Models(), network)
     results, told = dict[str, _Result](), list[Notice]()
     settings = _settings_key(config)
     keys = {one.id: key_of(settings, one.id, one.path, one.state) for one in listed}
@@ -89,13 +95,14 @@ def digest_documents(
             results[identity], states[identity] = made, _state(data)
     there = [one for one in listed if one.id in results]
     both = _together(_at(results[one.id], one) for one in there)
-    state = key_of(*(f"{states[one.id]}{one.also_at}" for one in there), repr(told))
-    return replace(both, notices=(*told, *both.notices), state=state)
+    state = key_of(*(f"{states[one.id]}{one.also_at}" for one in there), repr(told + run.told))
+    return replace(both, notices=(*told, *run.told, *both.notices), state=state)
 
 
 def _settings_key(config: Config) -> str:
     """What results depend on beside the document: rules, engines, and all settings but those of the brief's looks."""
-    settings = replace(config, brief=BriefSettings(), source=None)
+    translation = replace(config.translation, fetch=True)
+    settings = replace(config, brief=BriefSettings(), translation=translation, source=None)
     return key_of(rules_version(), signatures.minilm().key(), signatures.spacy_small().key(), repr(settings))
 
 

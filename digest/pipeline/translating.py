@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest import routes, translate
+from digest import provision, routes, translate
+from digest.errors import DigestError
 from digest.model import UNDETERMINED, Notice, Translation
 from digest.pipeline.work import Run, Work, short
 from digest.store import key_of, rules_version
+from digest.weights.table import models
 
 
 def translate_all(run: Run, works: Sequence[Work]) -> None:
@@ -26,8 +28,29 @@ def route_of(run: Run, code: str) -> routes.Route | None:
     """The way into English that this run takes from a language, or None; looked for once."""
     if code not in run.routes:
         known = code != UNDETERMINED
-        run.routes[code] = routes.find_route(code, run.config.translation.engines, run.folder) if known else None
+        run.routes[code] = (_find(run, code) or _fetched(run, code)) if known else None
     return run.routes[code]
+
+
+def _find(run: Run, code: str) -> routes.Route | None:
+    translation = run.config.translation
+    return routes.find_route(code, translation.engines, run.folder, dict(translation.choice))
+
+
+def _fetched(run: Run, code: str) -> routes.Route | None:
+    """The route of a small model that is fetched now, where that is wanted and possible; what happened is told."""
+    translation = run.config.translation
+    wanted = provision.small_one(routes.candidates(code, translation.engines, dict(translation.choice)))
+    if wanted is None or not translation.fetch or not run.network.allowed or run.network.broken:
+        return None
+    about = f"The translation model {wanted.model} ({wanted.size} MB, {wanted.licence})"
+    try:
+        provision.bring(models()[wanted.model], [wanted], run.folder, run.network, run.progress)
+    except DigestError as error:
+        run.told.append(Notice("", "translation", f"{about} could not be fetched: {error}", provision.advice([code])))
+        return None
+    run.told.append(Notice("", "translation", f"{about} was fetched and tested.", "From now on it is on this machine."))
+    return _find(run, code)
 
 
 def route_key(run: Run, code: str) -> str:
@@ -47,7 +70,7 @@ def _no_route(code: str, works: Sequence[Work]) -> None:
             advice = "Read it yourself: the brief shows its first sentences as they are."
         else:
             reason = f"There is no translation model for its language ({code}) on this machine"
-            advice = "Read it yourself: the brief shows how it begins. See README, “Working offline”."
+            advice = f"The brief shows how it begins. {provision.advice([code])}"
         work.notices.append(Notice(work.document.path, "translation", reason + ".", advice))
 
 

@@ -19,6 +19,7 @@ from digest.config import Config
 from digest.model import Brief, Document, EngineSignature, Notice, Point, Position, Sentence
 from digest.routes import Route
 from digest.store import Store
+from digest.weights.download import Network
 
 
 class Progress(Protocol):
@@ -46,6 +47,7 @@ class Request:
     undated: bool = True
     dry_run: bool = False
     force: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,14 @@ class Models:
 class Run:
     """What the steps share: settings, store and engines."""
 
-    def __init__(self, config: Config, store: Store, progress: Progress, models: Models) -> None:
+    def __init__(
+        self, config: Config, store: Store, progress: Progress, models: Models, network: Network | None = None
+    ) -> None:
         self.config, self.store, self.progress, self.models = config, store, progress, models
+        self.network = network or Network(allowed=False, why="this step needs none")
+        """Where a missing model may be fetched from."""
+        self.told: list[Notice] = []
+        """What the run itself has to tell, beside its documents."""
         self.folder = Path(config.translation.models) if config.translation.models else None
         """Where the analyst keeps translation models."""
         self.routes: dict[str, Route | None] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import queue
 import threading
 import time
@@ -72,6 +73,21 @@ class Network:
         """Remember that the network is not there; the error to raise."""
         self.broken = reason
         return FetchError(reason)
+
+
+def network_of(offline: bool) -> Network:
+    """The network of a run: forbidden by --offline, or by the variables that the Hugging Face libraries know."""
+    variable = offline_wanted()
+    why = "--offline" if offline else f"{variable} is set" if variable else ""
+    return Network(allowed=not why, why=why)
+
+
+def offline_wanted() -> str | None:
+    """The variable of the environment that forbids the network, or None."""
+    for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        if os.environ.get(variable, "").strip().upper() in ("1", "TRUE", "YES", "ON"):
+            return variable
+    return None
 
 
 @dataclass(frozen=True, slots=True)

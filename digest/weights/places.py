@@ -155,11 +155,3 @@ def _hash_of(path: Path, changed: int) -> str:
 def size_of(place: Path) -> int:
     """Megabytes of a model's files, rounded up."""
     return -(-sum(file.stat().st_size for file in place.iterdir() if file.is_file()) // 1_000_000)
-
-
-def offline_wanted() -> str | None:
-    """The variable of the environment that forbids the network, or None."""
-    for variable in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
-        if os.environ.get(variable, "").strip().upper() in ("1", "TRUE", "YES", "ON"):
-            return variable
-    return None

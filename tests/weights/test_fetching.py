@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import toy
-from servers import COMMIT, Served, serving
+from servers import COMMIT, Served, portuguese_files, record, serve_records, serving
 
 from digest import engines
 from digest.errors import FetchError
@@ -20,19 +19,6 @@ from digest.weights.table import Model, models
 
 GERMAN = models()["opus-mt-de-en"]
 ESTONIAN = models()["eten"]
-
-# The empty frame of zstd around raw blocks: a magic number, a header with the size, one raw block after another.
-_MAGIC = (0xFD2FB528).to_bytes(4, "little")
-
-
-def zstd(content: bytes) -> bytes:
-    """`content` as a file of zstd that packs nothing (RFC 8878: raw blocks)."""
-    frame = _MAGIC + bytes([0xA0]) + len(content).to_bytes(4, "little")
-    pieces = [content[at : at + 100_000] for at in range(0, len(content), 100_000)] or [b""]
-    for number, piece in enumerate(pieces):
-        last = number == len(pieces) - 1
-        frame += ((len(piece) << 3) | int(last)).to_bytes(3, "little") + piece
-    return frame
 
 
 @pytest.fixture
@@ -128,39 +114,6 @@ def test_names_that_lead_out_of_the_folder_are_never_followed(served: Served, to
 
 
 # --- from Mozilla ----------------------------------------------------------------------------------------------------
-
-
-def record(name: str, kind: str, content: bytes, version: str = "2.0", **changes: object) -> dict[str, object]:
-    packed = zstd(content)
-    return {
-        "name": name,
-        "fileType": kind,
-        "sourceLanguage": "et",
-        "targetLanguage": "en",
-        "version": version,
-        "decompressedHash": hashlib.sha256(content).hexdigest(),
-        "attachment": {
-            "location": f"main/{name}-{version}.zst",
-            "size": len(packed),
-            "hash": hashlib.sha256(packed).hexdigest(),
-        },
-    } | changes
-
-
-def serve_records(served: Served, *rows: tuple[dict[str, object], bytes]) -> None:
-    served.files["/records"] = json.dumps({"data": [row for row, _ in rows]}).encode()
-    for row, content in rows:
-        attachment = row["attachment"]
-        assert isinstance(attachment, dict)
-        served.files[f"/files/{attachment['location']}"] = zstd(content)
-
-
-def portuguese_files() -> tuple[bytes, bytes]:
-    """A real model, from the package that brings it."""
-    place = engines.place_of("firefox", "pten", None)
-    assert place is not None
-    weights, vocabulary, _ = places.firefox_files(place) or (place, place, place)
-    return weights.read_bytes(), vocabulary.read_bytes()
 
 
 def test_a_firefox_model_comes_unpacked_and_checked_and_translates(served: Served, tmp_path: Path):
