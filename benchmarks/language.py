@@ -3,13 +3,12 @@
     python -m benchmarks.language [FOLDER] [--first LINE] [--last LINE] [--mistakes]
 
 FOLDER holds NTREX-128 (https://github.com/MicrosoftTranslator/NTREX, CC BY-SA 4.0): a sentence a line in
-`NTREX-128/newstest2019-ref.CODE.txt`, and `DOCUMENT_IDS.tsv` with the document of each line. Without a folder,
-the paragraphs of tests/cases/languages.json are asked. Beside the program's own detector stand langdetect alone,
-py3langid alone and,
-where it is installed, lingua. A language counts as told where the code is right, the script of Serbian and Chinese
-included for the program's own; "one" counts Bosnian, Croatian and Serbian in Latin letters as one language, since whole
-sentences are the same in all three. The rules were made on lines 1 to 150, the
-README's figures are of lines 151 to 300.
+`NTREX-128/newstest2019-ref.CODE.txt`, and `DOCUMENT_IDS.tsv` with the document of each line. Without a folder, the
+paragraphs of tests/cases/languages.json are asked. Beside the program's own detector stand langdetect alone, py3langid
+alone and, where it is installed, lingua. A language counts as told where the code is right, for the program's own the
+script of Serbian and Chinese included; "one" counts Bosnian, Croatian and Serbian in Latin letters as one language,
+since whole sentences are the same in all three. The rules were made on lines 1 to 150, the README's figures are of
+lines 151 to 300.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from digest.language import detect, detect_document
-from digest.routes import routes
+from digest.translate import routes
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "languages.json"
 Detector = Callable[[str], str]
