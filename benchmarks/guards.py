@@ -165,7 +165,8 @@ FAULTS: dict[str, Callable[[Pair, random.Random], str]] = {
 
 def _on_machine_output(folder: Path, show: bool) -> int:
     from digest import engines
-    from digest.translate import find_route, translate
+    from digest.routes import find_route
+    from digest.translate import translate
 
     lines = (folder / "NTREX-128" / "newstest2019-ref.por.txt").read_text(encoding="utf-8").splitlines()[:300]
     route = find_route("pt", engines.translator_names(), None)

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from digest.language import detect, detect_document
-from digest.translate import routes
+from digest.routes import routes
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "languages.json"
 Detector = Callable[[str], str]

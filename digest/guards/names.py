@@ -15,12 +15,15 @@ from functools import cache
 from typing import Any
 
 from digest import data
+from digest.guards.numbers import months
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_ELISION = re.compile(r"^\w{1,5}['’](?=[A-ZÀ-Þ])")
 _START = re.compile(r"(?:^|[.!?…:;]\s+)[\s\"'“”„«»(\[¿¡—–-]*$")
 _SHORT = 4
 """Shorter words are compared as wholes; in a spelling nothing is left of them."""
 
+_GERMAN_TITLES = ("minister", "präsident", "kanzler", "botschafter", "general", "admiral", "sprecher", "kommissar")
 _NEAR = 0.72
 _FIRST_OF_EAST_ASIA = 0x2E80
 _UNCASED = frozenset(("ar", "fa", "he", "ur", "zh", "ja", "ko", "hi", "th", "bn", "ta", "te", "ka", "am", "ckb", "ps"))
@@ -72,7 +75,7 @@ def alike(one: str, other: str) -> bool:
     if one[:5] == other[:5]:
         return True
     shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) > 1:  # an ending of case
+    if len(longer) - len(shorter) > 1 and len(shorter) > _SHORT:  # an ending of case
         one, other = shorter, longer[: len(shorter) + 1]
     if SequenceMatcher(None, one, other).ratio() >= _NEAR:
         return True
@@ -84,7 +87,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _by_spelling(source: str, english: str, language: str) -> tuple[list[str], list[str]]:
-    there = {folded(word) for word in _pieces(_WORD.findall(english))}
+    there = {folded(word) for word in _pieces(_WORD.findall(english)) if word not in _small_words()}
     here = {folded(word) for word in _pieces(_WORD.findall(source))}
     aliases = _known_words(source) | _place_words(source, language)
     lost = [span for span in _spans(source, language) if _is_lost(span, there, language)]
@@ -103,13 +106,17 @@ def _is_lost(span: Sequence[str], there: set[str], language: str) -> bool:
     which nothing is found is a name that was lost; German, where all nouns have capitals, proves nothing then.
     """
     listed = _is_listed(" ".join(span))
-    words = [word for word in span if not _is_common(word) and not _place_of(word, language)]
+    words = [
+        word for word in span if not _is_common(word) and not _place_of(word, language) and not months(word, language)
+    ]
     found = [word for word in words if _found(word, there)]
     if listed or not words or len(found) == len(words):
         return False
     if found:  # what stands before is a title
         return any(word not in found for word in words[words.index(found[0]) :])
-    translated = any(_is_common(word) and not _is_title(word) for word in span)
+    if any(_is_title(word) for word in span[: span.index(words[0])]):
+        return True
+    translated = any(_is_common(word) and len(word) >= _SHORT for word in span)
     return language not in _NOUNS_IN_CAPITALS and not translated
 
 
@@ -131,6 +138,7 @@ def _spans(text: str, language: str) -> list[list[str]]:
     open_start = False
     for found in _WORD.finditer(text):
         word = found[0]
+        word = _ELISION.sub("", word)
         capital = word[0].isupper() and not (word.isupper() and len(word) > 1) and len(word) > 2
         if not capital:
             continue
@@ -171,7 +179,13 @@ def _is_common(word: str) -> bool:
 
 @cache
 def _is_title(word: str) -> bool:
-    return word.lower().startswith(_titles())
+    small = word.lower()
+    return small.startswith(_titles()) or small.removesuffix("in").endswith(_GERMAN_TITLES)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(str(data.load("lengths.toml")["words"]["english"]).split())
 
 
 @cache
@@ -221,7 +235,7 @@ def _places_missing(source: str, english: str, language: str) -> list[str]:
     return [
         name
         for name, englishes in _places_in(source, language)
-        if not any(_plain(one) in small for one in englishes) and not _found(name, words)
+        if not any(_plain(one) in small for one in englishes) and not (folded(name) and _found(name, words))
     ]
 
 
@@ -248,9 +262,15 @@ def _places_in(source: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
     if not places:
         return []
     if language in _UNSPACED:
-        return [(name, englishes) for name, englishes in places.items() if name in source]
+        longest_first = sorted((name for name in places if name in source), key=len, reverse=True)
+        rest, met = source, []
+        for name in longest_first:
+            if name in rest:
+                met.append((name, places[name]))
+                rest = rest.replace(name, " ")
+        return met
     found = []
-    for word in _WORD.findall(source):
+    for word in _pieces(_WORD.findall(source)):
         if language not in _UNCASED and not word[0].isupper():
             continue
         if englishes := _place_of(word, language):
@@ -322,7 +342,7 @@ def _places(language: str) -> Mapping[str, tuple[str, ...]]:
         known = zone.startswith(("Europe", "Asia", "Africa", "America"))
         name = str(entry.get("city", "") or english) if known else ""
         if name and _usable(name, language):
-            _enter(found, name.lower(), (english.lower(), *_adjectives_of_capital(english)), language)
+            _enter(found, name.lower(), (english.lower(),), language)
     return found
 
 
@@ -343,16 +363,6 @@ def _usable(name: str, language: str) -> bool:
 def _englishes(country: Mapping[str, Any]) -> tuple[str, ...]:
     names = (country["name"], *country.get("also", ()), *country.get("adjective", ()), *country.get("capital", ()))
     return tuple(str(name).lower() for name in names)
-
-
-@cache
-def _adjectives_of_capital(city: str) -> tuple[str, ...]:
-    return tuple(
-        str(name).lower()
-        for country in data.load("countries.toml").values()
-        if city in country.get("capital", ())
-        for name in (country["name"], *country.get("adjective", ()))
-    )
 
 
 def _added_to_uncased(source: str, english: str, language: str) -> list[str]:

@@ -34,6 +34,8 @@ def wrong_numbers(source: str, english: str, language: str) -> tuple[list[str], 
     source, english = plain_digits(source), _TIME.sub(r"\1:\2", plain_digits(english))
     wanted, there = list(numbers_in(source, language)), list(numbers_in(english, "en"))
     english_values = {value for one in there for value in one.values} | _in_words(english)
+    if not months(source, language):  # 14/12/2026 as 14 December
+        english_values |= {float(month) for month in months(english, "en")}
     source_values = {value for one in wanted for value in one.values} | {float(one) for one in months(source, language)}
     source_values |= {_roman(one) for one in _ROMAN.findall(source)}
     clock = _clock_hours(source, english)
@@ -89,13 +91,12 @@ def _same_year(one: float, other: float) -> bool:
 
 
 def _in_words(english: str) -> set[float]:
-    """Numbers that the English writes as ordinals, names of months, or words such as "both" and "dozen"."""
+    """Numbers that the English writes as ordinals or words such as "both" and "dozen"."""
     words = _LATIN_WORD.findall(english.lower())
     words += [part for word in words if "-" in word for part in word.split("-")]
     order = ordinals()
     found = {float(order[word]) for word in words if word in order} | meant_by(iter(words))
-    found |= {value for word in words for one in numbers_in(word, "en") for value in one.values}
-    return found | {float(month) for month in months(english, "en")}
+    return found | {value for word in words for one in numbers_in(word, "en") for value in one.values}
 
 
 def _roman(letters: str) -> float:

@@ -23,7 +23,7 @@ def too_short(source: str, english: str, language: str) -> bool:
     if expected < _ENOUGH:
         return False
     share = len(english) / expected
-    return share < 0.55 or (share < 0.9 and _sentences(english) < _sentences(source))
+    return share < 0.55 or (share < 0.95 and _sentences(english) < _sentences(source))
 
 
 def too_long(source: str, english: str, language: str) -> bool:
