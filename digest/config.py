@@ -44,13 +44,14 @@ class TranslationSettings:
     """Which translation engines may be used, in order, and a folder of models that wins over the caches.
 
     `fetch`: small models are fetched when they are first needed. `choice` holds pairs of a language and the one model
-    to be used for it.
+    to be used for it. `glossary` holds pairs of a name or term in any language and the English to be used for it.
     """
 
     engines: tuple[str, ...] = TRANSLATION_ENGINES
     models: str = ""
     fetch: bool = True
     choice: tuple[tuple[str, str], ...] = ()
+    glossary: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ _KEYS: Mapping[str, Mapping[str, _Key]] = {
         "models": _Key("text"),
         "fetch": _Key("yes or no (true, false)"),
         "choice": _Key("table of texts"),
+        "glossary": _Key("table of texts"),
     },
     "reading": dict.fromkeys(("file_megabytes", "text_characters", "pages", "seconds"), _Key("positive whole number")),
     "topics": {"id": _Key("text"), "name": _Key("text"), "words": _Key("list of texts")},

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from digest import engines
-from digest.guards import guard
+from digest.mending import second_try, with_terms
 from digest.model import Translation
 from digest.routes import Route
 
@@ -27,19 +27,24 @@ def translate(
     route: Route,
     folder: Path | None,
     done: Callable[[list[Translation]], None] = lambda batch: None,
+    glossary: Sequence[tuple[str, str]] = (),
 ) -> list[Translation]:
     """The English of each sentence, in order. `done` gets each batch as soon as it is made, so that it can be kept.
 
-    Raises EngineError when the model cannot be loaded.
+    A sentence that the guards doubt is tried once more in parts. `glossary` holds terms and the English wanted for
+    them. Raises EngineError when the model cannot be loaded.
     """
     engine = engines.load_translator(route.engine, route.model, folder)
+    terms = [term for term, _ in glossary if any(term.lower() in sentence.lower() for sentence in sentences)]
+    renderings = dict(zip(terms, engine.translate(terms), strict=True)) if terms else {}
     translations: list[Translation] = []
     for start in range(0, len(sentences), BATCH):
         batch = [prepare(sentence) for sentence in sentences[start : start + BATCH]]
         made = []
         for source, english in zip(batch, engine.translate(batch), strict=True):
-            text = restore_quotes(source, english.strip())
-            doubts = guard(source, text, route.language)
+            text, doubts = second_try(source, restore_quotes(source, english.strip()), route.language, engine.translate)
+            text, unmet = with_terms(source, text, glossary, renderings)
+            doubts += unmet
             made.append(Translation(text, engine.signature, (*doubts, LAST_RESORT) if route.last_resort else doubts))
         done(made)
         translations += made

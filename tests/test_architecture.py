@@ -29,7 +29,7 @@ FLOORS = (
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson", "timings"),
     ("briefjson", "guards", "weights", "likeness", "copies", "timeline"),
     ("engines", "merging", "changes"),
-    ("routes",),
+    ("routes", "mending"),
     ("smoke",),
     ("provision",),
     ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues"),

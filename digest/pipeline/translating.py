@@ -56,7 +56,12 @@ def _fetched(run: Run, code: str) -> routes.Route | None:
 def route_key(run: Run, code: str) -> str:
     """What tells this route from every other; "" where there is none."""
     route = route_of(run, code)
-    return routes.signature_of(route, run.folder).key() if route else ""
+    return routes.signature_of(route, run.folder).key() + _glossary_key(run) if route else ""
+
+
+def _glossary_key(run: Run) -> str:
+    """What tells translations with this glossary from others; "" without one."""
+    return "".join(f"|{term}={wanted}" for term, wanted in run.config.translation.glossary)
 
 
 def _no_route(code: str, works: Sequence[Work]) -> None:
@@ -87,7 +92,7 @@ def _translate_language(run: Run, code: str, route: routes.Route, works: Sequenc
     wanted = [(work, i) for work in works for i, s in enumerate(work.sentences) if s.language == code]
     signature = routes.signature_of(route, run.folder)
     version = rules_version()
-    keys = [key_of(signature.key(), version, work.sentences[i].text) for work, i in wanted]
+    keys = [key_of(signature.key() + _glossary_key(run), version, work.sentences[i].text) for work, i in wanted]
     found: dict[str, Translation] = {}
     for key in keys:
         stored = run.store.get("translation", key)
@@ -115,7 +120,7 @@ def _translate_new(run: Run, code: str, route: routes.Route, missing: dict[str, 
             made.update(fresh)
             advance(len(batch))
 
-        translate.translate([text for _, text in pairs], route, run.folder, keep)
+        translate.translate([text for _, text in pairs], route, run.folder, keep, run.config.translation.glossary)
     return made
 
 
