@@ -13,7 +13,9 @@ PENALTY = 0.001
 """How much large weights cost; the data weigh one in sum."""
 
 
-def fit(measures: Values, true: NDArray[np.bool_], weight: Values) -> tuple[Values, float]:
+def fit(
+    measures: Values, true: NDArray[np.bool_], weight: Values, penalty: float = PENALTY
+) -> tuple[Values, float]:
     """Weights (one for each measure, none negative) and bias, by projected gradient with momentum (Nesterov 1983).
 
     The chance that a claim is true is then 1 / (1 + exp(measures @ weights - bias)).
@@ -26,7 +28,7 @@ def fit(measures: Values, true: NDArray[np.bool_], weight: Values) -> tuple[Valu
     for _ in range(STEPS):
         margin = signs * (bias_ahead - measures @ ahead)
         pull = weight * signs / (1.0 + np.exp(np.clip(margin, -40.0, 40.0)))
-        new = np.maximum(0.0, ahead - rate * (measures.T @ pull + 2 * PENALTY * ahead))
+        new = np.maximum(0.0, ahead - rate * (measures.T @ pull + 2 * penalty * ahead))
         new_bias = bias_ahead + rate * float(pull.sum())
         faster = (1.0 + (1.0 + 4.0 * pace**2) ** 0.5) / 2.0
         ahead = new + (pace - 1.0) / faster * (new - point)
