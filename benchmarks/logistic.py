@@ -13,9 +13,7 @@ PENALTY = 0.001
 """How much large weights cost; the data weigh one in sum."""
 
 
-def fit(
-    measures: Values, true: NDArray[np.bool_], weight: Values, penalty: float = PENALTY
-) -> tuple[Values, float]:
+def fit(measures: Values, true: NDArray[np.bool_], weight: Values, penalty: float = PENALTY) -> tuple[Values, float]:
     """Weights (one for each measure, none negative) and bias, by projected gradient with momentum (Nesterov 1983).
 
     The chance that a claim is true is then 1 / (1 + exp(measures @ weights - bias)).

@@ -4,7 +4,6 @@
     python -m benchmarks.summaries --fit           # fit the weights on half a, write them to digest/data, and measure
     python -m benchmarks.summaries FILE.csv        # columns article, highlights: ROUGE beside lead, LexRank, TextRank
     python -m benchmarks.summaries --time          # 100 documents of 700 words, through the extractive summariser
-    python -m benchmarks.summaries --speed         # the seq2seq engine beside the usual loop, interleaved
 
 Key facts: a document's fact is kept when the summary has a sentence that holds it. "Best possible" is the choice of as
 many sentences that keeps most facts: what any summariser of whole sentences could reach.
@@ -61,21 +60,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE.csv", help="news with highlights")
     parser.add_argument("--fit", action="store_true", help="fit the weights on half a and write them")
     parser.add_argument("--time", action="store_true", help="100 documents of 700 words")
-    parser.add_argument("--speed", action="store_true", help="the seq2seq engine beside the usual loop")
     options = parser.parse_args(arguments)
     if options.file:
         return _rouge(options.file)
     if options.time:
         return _time()
-    if options.speed:
-        from benchmarks import seq2seq
-
-        return seq2seq.main()
     if options.fit:
         _fit([prepare(one) for one in keyfacts.load("a")])
     for half in ("a", "b"):
         found = [prepare(one) for one in keyfacts.load(half)]
-        print(f"\nhalf {half}" + (" (the weights were fitted on it)" if half == "a" else " (not used in making them)"))
+        print(f"\nhalf {half} ({'the weights were fitted on it' if half == 'a' else 'not used in making them'})")
         print(f"{'sentences':>10}{'lead':>8}{'ours':>8}{'best possible':>16}{'ours of the best':>18}")
         for count in COUNTS:
             lead, ours, best = kept(found, count)
@@ -139,8 +133,8 @@ def _fit(found: Sequence[Prepared]) -> None:
     weights, _ = logistic.fit(np.array(rows), true, even, penalty=0.01)
     lines = [
         "# How much each thing speaks for a sentence (digest/summarise/scoring.py); made by",
-        "# `python -m benchmarks.summaries --fit` on the key facts of our own texts, benchmarks/data/keyfacts_a.toml; an",
-        "# early place has the least weight that it must have in news.",
+        "# `python -m benchmarks.summaries --fit` on the key facts of our own texts, benchmarks/data/keyfacts_a.toml;",
+        "# an early place has the least weight that it must have in news.",
         "[weights]",
         *(f"{name} = {_set(name, value):.3f}" for name, value in zip(scoring.FOR, weights, strict=True)),
         "",

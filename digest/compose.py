@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
-from digest import changes, copies, merging, timeline
+from digest import changes, copies, merging, standing, timeline
 from digest.changes import Past, Spoken
-from digest.likeness import QUOTED
 from digest.merging import Carried
 from digest.model import (
     Brief,
@@ -324,13 +323,6 @@ def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source
 
 # --- the bottom line ------------------------------------------------------------------------------------------------
 
-_LEANS = re.compile(
-    r"^[\"“«(]?(?:he|she|they|it|this|that|these|those|but|and|so|however|meanwhile|also|his|her|their|its|we|i|no|yes|such|"
-    r"others?|another|in (?:this|that|these|other)|at (?:this|that)|regarding (?:this|that)|following (?:this|that)|"
-    r"previously|then|later|for (?:this|that)|as a result|both)\b",
-    re.IGNORECASE,
-)
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 _TURN = re.compile(
     r"\b(?:dropp?(?:ed|s)|lift(?:ed|s)|withdrew|withdraws|abandon(?:ed|s)|revers(?:ed|es)|no longer|"
     r"now (?:accept|support|back)\w*)\b"
@@ -390,12 +382,11 @@ def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     by_text: dict[str, list[Entry]] = {}
     for entry in entries:
         text = entry.position.statement
-        speaks_as_we = _FIRST_PERSON.search(QUOTED.sub("", text))
         if (
             8 <= len(text.split()) <= 55
-            and not _LEANS.match(text)
-            and not speaks_as_we
-            and not text.rstrip('"”» ').endswith(("?", ":"))
+            and not standing.leans(text)
+            and not standing.speaks_as_we(text)
+            and not standing.asks_or_announces(text)
         ):
             by_text.setdefault(text, []).append(entry)
     return list(by_text.items())

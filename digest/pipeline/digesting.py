@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from digest import likeness, relevance, summarise
 from digest.engines import signatures
-from digest.model import Document, EngineSignature, Point, Position, Sentence
+from digest.model import Document, EngineSignature, Position, Sentence
 from digest.paragraphs import paragraphs
+from digest.pipeline import summarising
 from digest.pipeline.work import Run, Work
 from digest.positions import codec
 from digest.store import key_of, rules_version
@@ -20,7 +21,7 @@ def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
     """Fill in summary and positions of each document, from the store where nothing has changed; each as it is done."""
     summary, parser = signatures.minilm(), signatures.spacy_small()
     for work in works:
-        work.used(summarise.LEAD if work.untranslated else summary)
+        work.used(summarise.OWN_LANGUAGE if work.untranslated else summary)
         if work.english:
             work.used(parser)
         _recall(run, work, summary, parser)
@@ -43,7 +44,7 @@ def _keys(run: Run, work: Work, summary: EngineSignature, parser: EngineSignatur
     version = rules_version()
     dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
     return (
-        key_of(base, summary.key(), version, str(run.config.summary.sentences)),
+        key_of(base, summary.key(), version, str(run.config.summary.sentences), *topics),
         key_of(base, parser.key(), summary.key(), version, dating, *topics),
     )
 
@@ -51,13 +52,13 @@ def _keys(run: Run, work: Work, summary: EngineSignature, parser: EngineSignatur
 def _recall(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> None:
     keys = _keys(run, work, summary, parser)
     if work.untranslated and not work.english:
-        work.summary, work.positions = summarise.lead(work.sentences), ()
+        work.summary, work.positions = summarise.in_own_language(work.sentences), ()
         return
     points = run.store.get("summary", keys[0])
     found = run.store.get("positions", keys[1])
     by_start = {sentence.start: sentence for sentence in work.sentences}
     if points is not None:
-        work.summary = tuple(Point(text, summary, (by_start[start],), support) for text, start, support in points)
+        work.summary = summarising.decode(points, summary, by_start)
     meanings = run.store.get_bytes("meanings", keys[1])
     if found is not None and meanings is not None:
         work.meanings = meanings
@@ -68,16 +69,14 @@ def _digest(run: Run, work: Work, summary: EngineSignature, parser: EngineSignat
     keys = _keys(run, work, summary, parser)
     english = work.english
     vectors = run.models.embedder.embed([sentence.english or "" for sentence in english])
+    near = relevance.relevance(english, vectors, run.config.topics, run.topic_vectors)
     if work.summary is None:
-        if work.untranslated:  # a few English paragraphs in a foreign document do not stand for it
-            work.summary = summarise.lead(work.sentences)
-        else:
-            work.summary = summarise.summarise(english, vectors, run.config.summary.sentences, summary)
-        rows = [[p.text, p.evidence[0].start, p.support] for p in work.summary]
+        nearest = near.max(axis=1) if near.size else np.zeros(len(english), dtype=np.float32)
+        work.summary = summarising.summary_of(run, work, vectors, nearest, summary)
         if not work.untranslated:
-            run.store.put("summary", [(keys[0], rows)], work.document.id)
+            run.store.put("summary", [(keys[0], summarising.encode(work.summary))], work.document.id)
     if work.positions is None:
-        work.positions = _positions(run, work, english, vectors)
+        work.positions = _positions(run, work, english, near)
         rows = [codec.encode(position) for position in work.positions]
         run.store.put("positions", [(keys[1], rows)], work.document.id)
         work.meanings = _meanings(work.positions, english, vectors)
@@ -90,16 +89,15 @@ def _meanings(positions: Sequence[Position], english: Sequence[Sentence], vector
     return likeness.packed(vectors[[rows[position.sentence.start] for position in positions]])
 
 
-def _positions(run: Run, work: Work, english: Sequence[Sentence], vectors: NDArray[np.float32]) -> tuple[Position, ...]:
+def _positions(run: Run, work: Work, english: Sequence[Sentence], near: NDArray[np.float32]) -> tuple[Position, ...]:
     from digest import positions
 
     if not english:
         return ()
-    scores = relevance.relevance(english, vectors, run.config.topics, run.topic_vectors)
     docs = run.models.parser.parse([sentence.english or "" for sentence in english])
     heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
     setting = positions.Setting(work.document.dating, heading, _questions(work.document))
-    return tuple(positions.extract(english, docs, run.config.topics, scores, setting))
+    return tuple(positions.extract(english, docs, run.config.topics, near, setting))
 
 
 _LONGEST_QUESTION = 300

@@ -34,7 +34,7 @@ def summarise(
     vectors: NDArray[np.float32],
     count: int,
     engine: EngineSignature,
-    about: About = About(),  # noqa: B008 - frozen
+    about: About = About(),
 ) -> tuple[Point, ...]:
     """At most `count` points, fewer for a short document; `vectors` are the sentences' embeddings, one row each.
 
@@ -52,6 +52,9 @@ def summarise(
     return tuple(_point(sentences, index, names[index], engine) for index in sorted(chosen))
 
 
+_SAME, _THE_SAME = 0.88, 5.0
+"""Above this likeness two sentences say the same, and the second is taken only where nothing else is left."""
+
 _TOPICAL = 1.0
 """What a sentence in the middle of a topic (relevance 1) gains; as much as a sentence gains by what it decides."""
 
@@ -62,15 +65,14 @@ def choose(scores: NDArray[np.float64], vectors: NDArray[np.float32], count: int
     while len(chosen) < count:
         gain = scores.copy()
         if chosen:
-            gain = gain - repeated * np.clip((vectors @ vectors[chosen].T).max(axis=1), 0.0, 1.0)
+            near = np.clip((vectors @ vectors[chosen].T).max(axis=1), 0.0, 1.0)
+            gain = gain - repeated * near - _THE_SAME * (near > _SAME)
             gain[chosen] = -np.inf
         chosen.append(int(gain.argmax()))
     return chosen
 
 
-def _point(
-    sentences: Sequence[Sentence], index: int, name: tuple[str, int] | None, engine: EngineSignature
-) -> Point:
+def _point(sentences: Sequence[Sentence], index: int, name: tuple[str, int] | None, engine: EngineSignature) -> Point:
     sentence = sentences[index]
     text = sentence.english or sentence.text
     if name is None:

@@ -42,7 +42,7 @@ def _people(text: str) -> list[str]:
     for match in _FULL_NAME.finditer(text):
         parts = [part for part in match[0].split() if part.lower() in found.who.names]
         if len(parts) >= 2:
-            names.append((" ".join(parts), bool(set(part.lower() for part in parts) & titled)))
+            names.append((" ".join(parts), bool({part.lower() for part in parts} & titled)))
     if not names or not all(held for _, held in names):
         return [name for name, _ in names] * 2 if names else []  # somebody without an office: not sure
     return [name for name, _ in names]

@@ -79,4 +79,4 @@ def _is_dense(text: str) -> bool:
 def _is_unfit(text: str) -> bool:
     """Whether a sentence is too short or too long to stand for the document, or a question."""
     least, most = (_SHORT_DENSE, _LONG_DENSE) if _is_dense(text) else (_SHORT, _LONG)
-    return not least <= len(text) <= most or text.rstrip(" \"”»」』").endswith(_QUESTIONS)
+    return not least <= len(text) <= most or text.rstrip(' "”»」』').endswith(_QUESTIONS)
