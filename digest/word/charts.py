@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from digest.model import Brief, Entry, HolderKind, HolderSection, StanceLabel, Topic
+from digest.model import Brief, ChangeKind, Entry, HolderKind, HolderSection, PartialDate, StanceLabel, Topic
 from digest.word import drawing
 from digest.word.blocks import Picture
 from digest.word.context import Context
@@ -102,6 +102,14 @@ def timeline(context: Context, section: HolderSection, points: Sequence[Point]) 
     return Chart((_picture(context, rows, [Topic("", "")], told, keys),), keys.all())
 
 
+def remembered(section: HolderSection) -> list[Point]:
+    """A holder's timeline: each point with its source mark, or with the number of the earlier issue that has it."""
+    return [
+        Point(one.topic, one.label, _whole(one.day, None), one.marks[0] if one.marks else f"#{one.issue}")
+        for one in section.timeline
+    ]
+
+
 def points_of(section: HolderSection, brief: Brief) -> list[Point]:
     """What a holder said with a clear stance, in the order of time."""
     return _points(section, _days(brief))
@@ -133,8 +141,10 @@ def _points(section: HolderSection, days: dict[str, date | None]) -> list[Point]
 def _day(entry: Entry, days: dict[str, date | None]) -> date | None:
     """The day of the statement; where only its month is known, that of the document in that month, else its middle."""
     said, published = entry.position.said_on, days.get(entry.position.sentence.document)
-    if said is None:
-        return published
+    return published if said is None else _whole(said, published)
+
+
+def _whole(said: PartialDate, published: date | None) -> date | None:
     if said.month is None:
         return None
     try:
@@ -152,7 +162,7 @@ def _before(brief: Brief, section: HolderSection) -> list[Point]:
     return [
         Point(change.topic, change.was, _LAST_ISSUE)
         for change in brief.changes
-        if change.holder == section.holder and change.was in CLEAR
+        if change.holder == section.holder and change.was in CLEAR and change.kind is not ChangeKind.CONTRADICTED
     ]
 
 

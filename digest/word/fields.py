@@ -29,9 +29,11 @@ from digest.model import (
 from digest.word.blocks import Anchor, Inline, Mark, Text
 from digest.word.charts import stance_chart
 from digest.word.context import Context, line
+from digest.word.sections.changes import kind_word
 from digest.word.sections.holders import headline
 from digest.word.sections.sentences import spoken
 from digest.word.sections.summaries import language_line
+from digest.word.sections.timelines import pictures
 from digest.word.words import plain_words
 
 BODY = "brief"
@@ -267,6 +269,7 @@ RECORDS: Mapping[str, Record] = {
         {
             "key_points": List("the bottom line", "point", "point", lambda c, b: b.key_points),
             "changes": List("what changed since the last issue", "change", "change", lambda c, b: b.changes),
+            "silent": List("who fell silent since the last issue", "silence", "silence", lambda c, b: b.silent),
             "holders": List("all who hold a position", "holder", "holder", lambda c, b: b.holders),
             "countries": List("the countries", "country", "holder", _of_kind(HolderKind.COUNTRY)),
             "organisations": List("the organisations", "organisation", "holder", _of_kind(HolderKind.ORGANISATION)),
@@ -292,8 +295,40 @@ RECORDS: Mapping[str, Record] = {
             "topic": Field("on which question", lambda c, x: c.topics.get(x.topic, x.topic)),
             "was": Field("the stance before, nothing for a new voice", lambda c, x: c.stance(x.was) if x.was else None),
             "now": Field("the stance now", lambda c, x: c.stance(x.now)),
+            "kind": Field("new voice, moved, small shift, contradicts itself", lambda c, x: kind_word(c, x.kind)),
             "because": Field("the sentence that shows it", _because),
+            "day": Field("the day of that sentence", lambda c, x: x.day, _DAY),
+            "voice": Field("on whose word", lambda c, x: x.voice),
+            "before": Field(
+                "the sentence before", lambda c, x: Text(x.before.statement, "", "en") if x.before else None
+            ),
+            "before_day": Field(
+                "the day of the sentence before", lambda c, x: x.before.day if x.before else None, _DAY
+            ),
+            "before_voice": Field("on whose word that was", lambda c, x: x.before.voice if x.before else None),
+            "before_source": Field("where that was said", lambda c, x: x.before.source if x.before else None),
+            "before_issue": Field("in which issue", lambda c, x: x.before.issue if x.before else None, _NUMBER),
             "marks": Field("its sources", _because_marks, _MARKS),
+        },
+        {},
+    ),
+    "silence": Record(
+        {
+            "holder": Field("who fell silent", lambda c, x: c.words.holder(x.holder_name)),
+            "topic": Field("on which question", lambda c, x: c.topics.get(x.last.topic, x.last.topic)),
+            "stance": Field("its last stance", lambda c, x: c.stance(x.last.label)),
+            "statement": Field("its last statement", lambda c, x: Text(x.last.statement, "", "en")),
+            "day": Field("the day of that", lambda c, x: x.last.day, _DAY),
+        },
+        {},
+    ),
+    "point_in_time": Record(
+        {
+            "day": Field("the day", lambda c, p: p.day, _DAY),
+            "topic": Field("on which question", lambda c, p: c.topics.get(p.topic, p.topic)),
+            "stance": Field("the stance in a word", lambda c, p: c.stance(p.label)),
+            "issue": Field("the number of the issue that has it", lambda c, p: p.issue, _NUMBER),
+            "marks": Field("its sources, where this issue has it", lambda c, p: _marks(p.marks), _MARKS),
         },
         {},
     ),
@@ -303,10 +338,12 @@ RECORDS: Mapping[str, Record] = {
             "headline": Field("where it stands and on whose word", headline),
             "changed": Field("says so where it stands elsewhere than before", lambda c, h: c.words.changed * h.changed),
             "position_count": Field("how many statements it has", lambda c, h: len(h.all_entries()), _NUMBER),
+            "since_when": Field("a picture of its stances in the order of time", pictures, Kind.PICTURE),
         },
         {
             "positions": List("its statements", "position", "position", lambda c, h: h.all_entries()),
             "stances": List("its stance on each question", "stance", "stance", _squares),
+            "timeline": List("its stances in the order of time", "step", "point_in_time", lambda c, h: h.timeline),
         },
     ),
     "stance": Record(

@@ -179,8 +179,8 @@ def settings_text(description: str) -> str:
         f'description = "{description}"\n'
         'paper = "A4"            # or "Letter"; left out: the size that the Word file has\n'
         "# What {{ brief }} stands for, in this order; left out: all sections.\n"
-        '# sections = ["masthead", "bottom_line", "contents", "changes", "matrix", "chart", "countries", "summaries", '
-        '"gaps", "method", "sources"]\n'
+        '# sections = ["masthead", "bottom_line", "contents", "changes", "matrix", "chart", "countries", "timeline", '
+        '"summaries", "gaps", "method", "sources"]\n'
     )
 
 

@@ -15,7 +15,9 @@ from digest.model import (
     Brief,
     Cell,
     Change,
+    ChangeKind,
     Dating,
+    Earlier,
     EngineSignature,
     Entry,
     HolderKind,
@@ -28,9 +30,11 @@ from digest.model import (
     Position,
     Quote,
     Sentence,
+    Silence,
     Source,
     Stance,
     StanceLabel,
+    TimePoint,
     Topic,
     Translation,
 )
@@ -51,6 +55,22 @@ _S, _C, _U, _O, _X = (
 )
 
 
+_BEFORE = Earlier(
+    "q2", "PT", "cable", _U,
+    "Lisbon will look at the figures before it says anything about the fund, the ministry said.",
+    PartialDate(2025, 2, 5), "Teresa Almada", "Diário do Estuário", 2, date(2025, 2, 10), machine=True,
+)  # fmt: skip
+_SILENT = Earlier(
+    "q7", "IE", "patrol", _O, "Dublin will send no ship to any patrol, the defence minister told the parliament.",
+    PartialDate(2025, 2, 6), "the defence minister", "Harbour Gazette", 2, date(2025, 2, 10),
+)  # fmt: skip
+_SINCE = (
+    TimePoint(PartialDate(2025, 1, 22), "cable", _O, 1),
+    TimePoint(PartialDate(2025, 2, 5), "cable", _U, 2),
+    TimePoint(PartialDate(2025, 2, 15), "cable", _S, 3, ("S2",)),
+)
+
+
 def sample_brief() -> Brief:
     """The third issue of a weekly: ten holders, two topics, nine documents in seven languages, two changes."""
     return Brief(
@@ -67,9 +87,21 @@ def sample_brief() -> Brief:
         engines=(_SELECTOR, _TRANSLATOR, _PARSER),
         key_points=_key_points(),
         changes=(
-            Change("PT", "Portugal", "cable", StanceLabel.UNDECIDED, StanceLabel.SUPPORTS, "p5"),
-            Change("CN", "China", "cable", None, StanceLabel.OTHER, "p9"),
+            Change(
+                "PT",
+                "Portugal",
+                "cable",
+                StanceLabel.UNDECIDED,
+                StanceLabel.SUPPORTS,
+                "p5",
+                ChangeKind.MOVED,
+                PartialDate(2025, 2, 14),
+                "the Portuguese government",
+                _BEFORE,
+            ),
+            Change("CN", "China", "cable", None, StanceLabel.OTHER, "p9", ChangeKind.NEW),
         ),
+        silent=(Silence("IE", "Ireland", _SILENT),),
         holders=_holders(),
         sources=_sources(),
         missing=("Iceland", "Estonia"),
@@ -395,6 +427,7 @@ def _portugal() -> HolderSection:
             _entry(5, who, None, pays, (_CABLE, _S, "will contribute"), ("S2", "S1")),
         ),
         changed=True,
+        timeline=_SINCE,
     )
 
 

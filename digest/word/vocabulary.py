@@ -23,6 +23,7 @@ _SECTION_MEANINGS = {
     "matrix": "who stands where, as a table",
     "chart": "a picture of who stood where, and when; nothing where it would show no more than the table",
     "countries": "a section for each country, organisation and group",
+    "timeline": "since when each stands where: a picture for each with clear stances of two days or more",
     "summaries": "what each document says",
     "gaps": "what was not found, not dated, not read",
     "method": "what machines did, and which",

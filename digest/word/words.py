@@ -52,6 +52,13 @@ class Words:
     first_issue: str
     no_changes: str
     new_voice: str
+    moved: str
+    shifted: str
+    contradicted: str
+    of_issue: str
+    silent: str
+    silent_item: str
+    silent_note: str
     who: str
     topic: str
     was: str
@@ -79,6 +86,8 @@ class Words:
     chart_pair: str
     last_issue: str
     timeline_alt: str
+    timelines: str
+    timelines_note: str
     countries: str
     organisations: str
     groups: str
@@ -143,6 +152,7 @@ class Words:
     licence: str
     sources: str
     also_at: str
+    outlets: str
     page: str
     of_pages: str
     positions: str

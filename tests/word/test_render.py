@@ -63,6 +63,7 @@ def test_the_sections_stand_in_the_order_of_the_standard_brief(rendered: Rendere
         "Countries",
         "Organisations",
         "Groups without a named state",
+        "Since when",
         "Document summaries",
         "Gaps and notices",
         "Method",

@@ -20,6 +20,7 @@ from digest.word.sections.matrix import matrix
 from digest.word.sections.method import method
 from digest.word.sections.sources import sources
 from digest.word.sections.summaries import summaries
+from digest.word.sections.timelines import timelines
 
 Section = Callable[[Context], list[Block]]
 
@@ -31,6 +32,7 @@ SECTIONS: Mapping[str, Section] = {
     "matrix": matrix,
     "chart": chart,
     "countries": holders,
+    "timeline": timelines,
     "summaries": summaries,
     "gaps": gaps,
     "method": method,

@@ -1,27 +1,53 @@
-"""What changed since the last issue."""
+"""What changed: who is new, has moved or contradicts itself, with the sentence before beside the sentence now."""
 
 from __future__ import annotations
 
-from digest.model import Change, Entry, StanceLabel
+from digest.model import Change, ChangeKind, Earlier, Entry, Silence, StanceLabel
 from digest.word.blocks import Block, Cell, Inline, Link, Paragraph, Table, Text
-from digest.word.context import SHADES, Context, heading, marks, note
+from digest.word.context import SHADES, Context, heading, joined, marks, note
 from digest.word.sections.sentences import spoken
 
-_SHARES = (17, 19, 15, 15, 34)
+_SHARES = (24, 36, 40)
 
 
 def changes(context: Context) -> list[Block]:
-    """A table of who moved from where to where and the sentence that shows it, or one line that says why not."""
+    """A table of what was said before and what is said now, or one line that says why not; then who fell silent."""
     words, brief = context.words, context.brief
     blocks: list[Block] = [heading(words.changes)]
     if brief.previous is None:
-        return [*blocks, note(words.first_issue)]
-    if not brief.changes:
-        return [*blocks, note(words.no_changes.format(day=words.day(brief.previous)))]
-    head = tuple(_head(text) for text in (words.who, words.topic, words.was, words.now, words.because))
-    rows = [head, *(_row(context, change) for change in brief.changes)]
-    widths = tuple(context.width * share // 100 for share in _SHARES)
-    return [*blocks, Table(widths, tuple(rows), words.changes, words.changes_alt)]
+        blocks.append(note(words.first_issue))
+    elif not brief.changes:
+        blocks.append(note(words.no_changes.format(day=words.day(brief.previous))))
+    if brief.changes:
+        head = tuple(_head(text) for text in (words.who, words.was, words.now))
+        rows = [head, *(_row(context, change) for change in brief.changes)]
+        widths = tuple(context.width * share // 100 for share in _SHARES)
+        blocks.append(Table(widths, tuple(rows), words.changes, words.changes_alt))
+    if brief.silent:
+        listed = joined([[Text(silence_line(context, one))] for one in brief.silent], "; ")
+        parts = (Text(words.silent, "Digest Actor"), *listed, Text(f". {words.silent_note}"))
+        blocks.append(Paragraph("Digest Note", parts))
+    return blocks
+
+
+def kind_word(context: Context, kind: ChangeKind) -> str:
+    """What is new about a holder, in a word."""
+    words = context.words
+    return {
+        ChangeKind.NEW: words.new_voice,
+        ChangeKind.MOVED: words.moved,
+        ChangeKind.SHIFTED: words.shifted,
+        ChangeKind.CONTRADICTED: words.contradicted,
+    }[kind]
+
+
+def silence_line(context: Context, one: Silence) -> str:
+    """Who fell silent on what, and where it stood when."""
+    words, last = context.words, one.last
+    day = words.partial(last.day) if last.day else words.undated
+    topic = context.topics.get(last.topic, last.topic)
+    name = words.holder(one.holder_name)
+    return words.silent_item.format(name=name, topic=topic, stance=words.stances[last.label], day=day)
 
 
 def _head(text: str) -> Cell:
@@ -32,32 +58,55 @@ def _row(context: Context, change: Change) -> tuple[Cell, ...]:
     anchor = context.holder_anchors.get(change.holder)
     called = context.words.holder(change.holder_name)
     name: Inline = Link(called, anchor, "Digest Actor") if anchor else Text(called, "Digest Actor")
-    topic = context.topics.get(change.topic, change.topic)
-    was = _stance(context, change.was) if change.was else _plain(Text(context.words.new_voice, "Digest Pale"))
+    topic = Text(context.topics.get(change.topic, change.topic))
+    kind = Text(kind_word(context, change.kind), "Digest Machine")
+    who = Cell(tuple(Paragraph("Digest Table Text", (part,)) for part in (name, topic, kind)))
+    return who, _was(context, change), _now(context, change)
+
+
+def _was(context: Context, change: Change) -> Cell:
+    if change.was is None:
+        return Cell((Paragraph("Digest Table Text", (Text("–", "Digest Pale"),)),))
+    paragraphs = [_stance(context, change.was)]
+    if change.before:
+        paragraphs += _earlier(context, change.before)
+    return Cell(tuple(paragraphs), shade=SHADES.get(change.was, ""))
+
+
+def _earlier(context: Context, before: Earlier) -> list[Paragraph]:
+    words = context.words
+    said: list[Inline] = [Text(before.statement, "", "en")]
+    if before.machine:
+        said += [Text(" "), Text(words.machine_translation, "Digest Machine")]
+    entry = context.entries.get(before.id)  # of this issue, where a holder contradicts itself
+    day = words.partial(before.day) if before.day else words.undated
+    source = words.of_issue.format(source=before.source, issue=before.issue) if entry is None else ""
+    told = joined([[Text(text)] for text in (before.voice or "", day, source) if text], "  ·  ")
+    details = Paragraph("Digest Table Small", (*told, *(marks(entry.marks) if entry else ())))
+    return [Paragraph("Digest Table Text", tuple(said)), details]
+
+
+def _now(context: Context, change: Change) -> Cell:
+    stance = _stance(context, change.now)
     because = context.entries.get(change.because)
-    return (
-        _plain(name),
-        _plain(Text(topic)),
-        was,
-        _stance(context, change.now),
-        _because(context, because) if because else _plain(Text(context.words.no_statement, "Digest Pale")),
-    )
+    if because is None:
+        missing = Text(context.words.no_statement, "Digest Pale")
+        return Cell((stance, Paragraph("Digest Table Text", (missing,))), shade=SHADES.get(change.now, ""))
+    day = context.words.partial(change.day) if change.day else ""
+    told = joined([[Text(text)] for text in (change.voice or "", day) if text], "  ·  ")
+    details = (Paragraph("Digest Table Small", told),) if told else ()
+    return Cell((stance, _because(because, context), *details), shade=SHADES.get(change.now, ""))
 
 
-def _plain(part: Inline) -> Cell:
-    return Cell((Paragraph("Digest Table Text", (part,)),))
+def _stance(context: Context, label: StanceLabel) -> Paragraph:
+    return Paragraph("Digest Table Text", (Text(context.stance(label), "Digest Stance"),))
 
 
-def _stance(context: Context, label: StanceLabel) -> Cell:
-    paragraph = Paragraph("Digest Table Text", (Text(context.stance(label), "Digest Stance"),))
-    return Cell((paragraph,), shade=SHADES.get(label, ""))
-
-
-def _because(context: Context, entry: Entry) -> Cell:
+def _because(entry: Entry, context: Context) -> Paragraph:
     position = entry.position
     said = spoken(position.statement, position.sentence)
     parts: list[Inline] = [Text(position.statement, "", said.language)]
     if said.machine:
         parts += [Text(" "), Text(context.words.machine_translation, "Digest Machine")]
     parts += marks(entry.marks)
-    return Cell((Paragraph("Digest Table Text", tuple(parts), rtl=said.rtl),))
+    return Paragraph("Digest Table Text", tuple(parts), rtl=said.rtl)

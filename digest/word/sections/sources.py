@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.model import Source
+from digest.model import Outlet, Source
 from digest.word.blocks import BackLinks, Block, Inline, Paragraph, Text, WebLink
 from digest.word.context import Context, heading, line, note
 from digest.word.ooxml import safe_url
@@ -30,8 +30,20 @@ def source_entry(context: Context, source: Source) -> Paragraph:
     parts += [Text(". "), Text(source.path)]
     if source.also_at:
         parts += [Text(f" ({words.also_at} "), *line(source.also_at, ", "), Text(")")]
+    if source.outlets:
+        parts += [
+            Text(f" ({words.outlets} "),
+            *line([_outlet(context, one) for one in source.outlets], "; "),
+            Text(")"),
+        ]
     parts.append(Text(". "))
     if source.url:
         address = safe_url(source.url)
         parts += [WebLink(source.url, address) if address else Text(source.url), Text("  ")]
     return Paragraph("Digest Source", (*parts, BackLinks(source.mark)), bookmark=context.mark_anchors[source.mark])
+
+
+def _outlet(context: Context, outlet: Outlet) -> str:
+    """Publisher, else title, with the day: "Harbour Courier, 3 March 2026"."""
+    day = context.words.day(outlet.published) if outlet.published else context.words.undated
+    return ", ".join((outlet.publisher or outlet.title or outlet.path, day))

@@ -1,0 +1,26 @@
+"""Since when: for each holder a picture of where it stood on which day, from this issue and from those before."""
+
+from __future__ import annotations
+
+from digest.model import HolderSection
+from digest.word.blocks import Block, Paragraph, Picture
+from digest.word.charts import remembered, timeline
+from digest.word.context import Context, heading, note
+
+
+def timelines(context: Context) -> list[Block]:
+    """A picture for each holder with clear stances of two days or more; nothing at all where there is none."""
+    blocks: list[Block] = []
+    for section in context.brief.holders:
+        drawn = pictures(context, section)
+        if drawn:
+            blocks.append(heading(context.name(section), 2))
+            blocks += [Paragraph("Digest Figure", (picture,)) for picture in drawn]
+    if not blocks:
+        return []
+    return [heading(context.words.timelines), note(context.words.timelines_note), *blocks]
+
+
+def pictures(context: Context, section: HolderSection) -> tuple[Picture, ...]:
+    """The picture of one holder's timeline, () where it has none."""
+    return timeline(context, section, remembered(section)).pictures if section.timeline else ()

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from digest.model import Brief
+from digest.word.blocks import Block, Paragraph, Picture
+from digest.word.context import Context
+from digest.word.sections.timelines import timelines
+
+
+def test_each_holder_with_a_timeline_has_a_picture_under_its_name(
+    context: Callable[..., Context], read: Callable[[Block], str]
+):
+    title, legend, name, figure = timelines(context())
+    assert [read(title), read(name)] == ["Since when", "Portugal"]
+    assert "#2" in read(legend)
+    assert isinstance(figure, Paragraph)
+    (picture,) = figure.parts
+    assert isinstance(picture, Picture)
+    for said in ("opposes (22 January 2025)", "undecided (5 February 2025)", "supports (15 February 2025)"):
+        assert said in picture.told
+
+
+def test_without_a_timeline_there_is_no_section(context: Callable[..., Context], sample: Brief):
+    bare = tuple(replace(section, timeline=()) for section in sample.holders)
+    assert timelines(context(holders=bare)) == []
