@@ -55,7 +55,7 @@ class Frame:
     """What the issues before have printed."""
     own_names: Mapping[str, Collection[str]] = field(default_factory=dict)
     """What each holder is called, adjective and capital too: in a statement of its own that tells nothing."""
-    hidden: frozenset[str] = frozenset()
+    hidden: tuple[str, ...] = ()
     """Ids of positions that the analyst wants left out, with all that is merged with them."""
 
 

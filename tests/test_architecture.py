@@ -27,7 +27,7 @@ FLOORS = (
     ("framedata",),
     ("faithfulness", "standing"),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson", "timings"),
-    ("briefjson", "guards", "weights", "likeness", "copies", "timeline"),
+    ("briefjson", "guards", "weights", "likeness", "copies", "timeline", "corrections"),
     ("engines", "merging", "changes"),
     ("routes", "mending"),
     ("smoke",),

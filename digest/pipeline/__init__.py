@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import difflib
 
-from digest import issues, merging
+from digest import corrections, issues, merging
 from digest.config import Config
 from digest.errors import ConfigError, NothingReadError
 from digest.model import Notice
 from digest.pipeline.batches import Processed, digest_documents, process
 from digest.pipeline.period import choose
-from digest.pipeline.reading import Corpus, nothing_read
+from digest.pipeline.reading import Corpus, nothing_read, redated
 from digest.pipeline.work import Models, Outcome, Progress, Request, Tally
-from digest.pipeline.writing import Plan, compose_brief, frame_of, recall, remember, write
+from digest.pipeline.writing import Plan, by_hand, compose_brief, frame_of, recall, remember, write
 from digest.positions import names
 from digest.store import Store
 from digest.weights.download import network_of
@@ -30,8 +30,11 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     when the result cannot be written. Everything computed before an error or an interruption is in the store.
     """
     codes = country_codes(config)
+    words = corrections.load(corrections.beside(request.corpus), holder_code, [topic.id for topic in config.topics])
     with Corpus(request, config, store) as corpus:
         listed, notices = corpus.survey(progress)
+        notices += corrections.lost_documents(words, [path for one in listed for path in (one.path, *one.also_at)])
+        listed = redated(listed, words.dates())
         past = issues.past_issues(request.out, store)
         chosen = choose(listed, request, past)
         if not chosen.documents:
@@ -39,8 +42,9 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
         made = digest_documents(corpus, chosen.documents, config, store, progress, network_of(request.offline))
     if not made.digested:
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
-    told = (*notices, *chosen.notices, *made.notices, *_trouble(store))
-    plan = Plan(made, frame_of(request, config, codes, past), told, request.template)
+    made, applied = by_hand(made, words, [one.id for one in listed])
+    told = (*notices, *chosen.notices, *made.notices, *applied, *_trouble(store))
+    plan = Plan(made, frame_of(request, config, codes, past, words), told, request.template)
     skipped = len(listed) - len(chosen.documents)
     if request.dry_run:
         brief = compose_brief(plan)
@@ -80,6 +84,11 @@ def country_codes(config: Config) -> tuple[str, ...]:
         where = config.source or "configuration"
         raise ConfigError("\n".join(f"{where}: [brief] countries: {problem}" for problem in problems))
     return tuple(dict.fromkeys(code for _, code in known if code is not None))
+
+
+def holder_code(name: str) -> str | None:
+    """The code for what a person calls a holder; "ORG:Name" and "GROUP:Name" are codes themselves."""
+    return names.code_of(name) or (name if name.startswith(("ORG:", "GROUP:")) else None)
 
 
 def _unknown_country(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,9 +19,10 @@ from typing import Any, Self
 
 from digest import readers
 from digest.config import Config
+from digest.corrections import BY_HAND
 from digest.errors import NothingReadError, ReadError
 from digest.frozen import FrozenError, freeze, thaw
-from digest.model import Document, Notice
+from digest.model import Dating, Document, Notice
 from digest.pipeline.work import Progress, Request
 from digest.preflight import MEGABYTE, Limits
 from digest.readers.guard import Guard
@@ -35,7 +36,7 @@ _RACY = 2_000_000_000
 class Listed:
     """A document of the corpus, not loaded. `file` is the path of its file below the corpus (a mail holds several).
 
-    `state` changes with anything that reading found in it.
+    `state` changes with anything that reading found in it. `corrected` is the day that the analyst gave it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Listed:
     state: str
     file: str
     also_at: tuple[str, ...] = ()
+    corrected: date | None = None
 
 
 class Corpus:
@@ -97,7 +99,8 @@ class Corpus:
         found = self._kept(one.file) or self._read(self._paths[one.file], one.file)[0]
         for document in found:
             if isinstance(document, Document) and (document.id, document.path) == (one.id, one.path):
-                return replace(document, also_at=one.also_at)
+                dating = Dating(one.corrected, BY_HAND) if one.corrected else document.dating
+                return replace(document, also_at=one.also_at, dating=dating)
         raise ReadError("it was changed while the brief was made", "Run the same command again.")
 
     def _name(self, path: Path) -> str:
@@ -195,6 +198,15 @@ def _each_once(listed: Iterable[Listed]) -> list[Listed]:
         first = merged.get(one.id)
         merged[one.id] = replace(first, also_at=(*first.also_at, one.path)) if first else one
     return list(merged.values())
+
+
+def redated(listed: Iterable[Listed], days: Mapping[str, date]) -> list[Listed]:
+    """The documents with the analyst's days of publication, given by path, in place of those that were found."""
+    made = []
+    for one in listed:
+        day = next((days[path] for path in (one.path, *one.also_at) if path in days), None)
+        made.append(replace(one, published=day, corrected=day, state=f"{one.state}:{day}") if day else one)
+    return made
 
 
 def limits_of(config: Config) -> Limits:

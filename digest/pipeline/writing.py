@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digest import briefjson, compose, framedata, issues, outfile
+from digest import briefjson, compose, corrections, framedata, issues, outfile
 from digest.changes import Past
 from digest.compose import Frame
 from digest.config import Config
+from digest.corrections import Corrections
 from digest.errors import OutputError
 from digest.frozen import FrozenError, freeze, thaw
 from digest.issues import PastIssue
@@ -40,7 +41,9 @@ class Plan:
         return key_of(code_version("digest"), self.made.state, repr(self.frame), repr(self.notices), looks, beside)
 
 
-def frame_of(request: Request, config: Config, codes: tuple[str, ...], past: Sequence[PastIssue]) -> Frame:
+def frame_of(
+    request: Request, config: Config, codes: tuple[str, ...], past: Sequence[PastIssue], words: Corrections
+) -> Frame:
     """What the brief is called and covers, numbered after the issues that lie in the folder of results."""
     number, previous = issues.number_for(request.issued, past)
     return Frame(
@@ -55,8 +58,15 @@ def frame_of(request: Request, config: Config, codes: tuple[str, ...], past: Seq
         language=config.brief.language,
         topics=config.topics,
         countries=codes,
-        past=history_of(issues.before(request.issued, past)),
+        past=_corrected(history_of(issues.before(request.issued, past)), words),
+        hidden=words.hidden,
     )
+
+
+def by_hand(made: Processed, words: Corrections, in_corpus: Iterable[str]) -> tuple[Processed, tuple[Notice, ...]]:
+    """What came of the documents with the analyst's word in place of the program's, and what the reader must know."""
+    digested, notices = corrections.corrected(made.digested, words, in_corpus, names.holder_name)
+    return replace(made, digested=digested, state=key_of(made.state, repr(words))), notices
 
 
 def compose_brief(plan: Plan) -> Brief:
@@ -103,6 +113,10 @@ def history_of(issues_before: Sequence[PastIssue]) -> Past:
     statements = tuple(one for issue in issues_before for one in issue.statements)
     heard = tuple(sorted({pair for issue in issues_before for pair in issue.heard}))
     return Past(statements, heard, issues_before[-1].number if issues_before else None)
+
+
+def _corrected(past: Past, words: Corrections) -> Past:
+    return replace(past, statements=corrections.remembered(past.statements, words))
 
 
 def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:
