@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from digest import data
@@ -50,6 +50,7 @@ def wrong_names(source: str, english: str, language: str) -> tuple[list[str], li
     return list(dict.fromkeys(missing + lost)), gained
 
 
+@lru_cache(maxsize=50_000)
 def folded(word: str) -> str:
     """A word in plain small Latin letters, other alphabets transliterated."""
     letters = _letters()
@@ -66,6 +67,7 @@ def folded(word: str) -> str:
     return "".join(letter for letter in plain if letter.isascii() and letter.isalpha())
 
 
+@lru_cache(maxsize=200_000)
 def alike(one: str, other: str) -> bool:
     """Whether two folded words may be spellings of one name."""
     if one == other:
@@ -128,7 +130,7 @@ def _is_headline(text: str) -> bool:
 
 
 def _is_listed(text: str) -> bool:
-    return any(_names(text, name) for englishes, others in _spellings() for name in (*englishes, *others))
+    return bool(_rows_in(text))
 
 
 def _spans(text: str, language: str) -> list[list[str]]:
@@ -202,13 +204,16 @@ def _is_english(word: str) -> bool:
 # --- by lists ------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2_000)
+def _rows_in(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The listed names that stand in a text, each with its English spellings."""
+    rows = ((next((name for name in (*row[0], *row[1]) if _names(text, name)), ""), row[0]) for row in _spellings())
+    return tuple((name, englishes) for name, englishes in rows if name)
+
+
 def _known_missing(source: str, english: str) -> list[str]:
-    missing = []
-    for englishes, others in _spellings():
-        named = next((name for name in (*englishes, *others) if _names(source, name)), None)
-        if named and not any(name.lower() in english.lower() for name in englishes):
-            missing.append(named)
-    return missing
+    small = english.lower()
+    return [name for name, englishes in _rows_in(source) if not any(one.lower() in small for one in englishes)]
 
 
 def _names(text: str, name: str) -> bool:
@@ -220,13 +225,7 @@ def _names(text: str, name: str) -> bool:
 
 
 def _known_words(source: str) -> frozenset[str]:
-    return frozenset(
-        folded(word)
-        for englishes, others in _spellings()
-        if any(_names(source, name) for name in (*englishes, *others))
-        for name in englishes
-        for word in name.split()
-    )
+    return frozenset(folded(word) for _, englishes in _rows_in(source) for name in englishes for word in name.split())
 
 
 def _places_missing(source: str, english: str, language: str) -> list[str]:
