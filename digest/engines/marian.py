@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,8 @@ GROWTH, SPARE = 2.0, 24
 class MarianTranslator:
     """One model, loaded."""
 
-    def __init__(self, folder: Path, model: str, numbers: str) -> None:
+    def __init__(self, folder: Path, model: str, numbers: str, bound: Callable[[int], int] | None = None) -> None:
+        self._bound = bound or most_tokens
         self.signature: EngineSignature = signatures.marian(model, folder, numbers)
         self._token = token_of(model)
         _set_threads()
@@ -83,7 +84,7 @@ class MarianTranslator:
                 num_beams=beams,
                 do_sample=False,
                 max_length=None,
-                max_new_tokens=most_tokens(longest),
+                max_new_tokens=self._bound(longest),
                 early_stopping=beams > 1,
             )
         texts: list[str] = self._tokenizer.batch_decode(made, skip_special_tokens=True, use_source_tokenizer=False)
