@@ -225,7 +225,10 @@ def main() -> None:
         for beams in (1, 4):
             timed = speed(beams, options.sentences)
             how = "greedy" if beams == 1 else f"beam {beams}"
-            print(f"{how}: one by one {timed.loop:.0f} tokens/s, engine {timed.engine:.0f}, {timed.gain:.1f} times")
+            print(
+                f"{how}: one by one {timed.loop:.0f} tokens/s, engine {timed.engine:.0f}, {timed.gain:.1f} times",
+                flush=True,
+            )
         return
     if not options.folder:
         parser.error("name the folder of NTREX-128, or ask for --speed")
