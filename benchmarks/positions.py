@@ -1,13 +1,16 @@
 """Measure the positions that the program finds.
 
-    python -m benchmarks.positions [--gold FILE]... [--corpus] [--verbose]
+    python -m benchmarks.positions [--gold FILE]... [--corpus] [--aside] [--portuguese] [--version NAME]... [--verbose]
     python -m benchmarks.positions --brief BRIEF.json --gold FILE
 
-Without arguments: data/positions_heldout_a.json and the sample corpus. A line for each file, and for each kind of text
-in it. FIND: the right country in the right sentence; ACTOR, STRICT, LENIENT, CLEAR: the share of right speakers, of
-stances by the first and by any defensible reading, and of right ones among the stances that were not left open, with
-their number; ALL: country, sentence, speaker and stance right; ROLL: the countries of each document; TRAPS: how many
-were sprung.
+Without arguments: data/positions_heldout_a.json and the sample corpus. `--aside`: the topics of the labelled corpus
+that were set aside before training. `--portuguese`: the Portuguese documents of the sample corpus, translated by
+machine. `--version parse|model|joint`: the rules alone, the classifier alone, both (the program).
+
+A line for each file, and for each kind of text in it. FIND: the right country in the right sentence; ACTOR, STRICT,
+LENIENT, CLEAR: the share of right speakers, of stances by the first and by any defensible reading, and of right ones
+among the stances that were not left open, with their number; ALL: country, sentence, speaker and stance right; ROLL:
+the countries of each document; TRAPS: how many were sprung.
 """
 
 from __future__ import annotations
@@ -15,13 +18,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import gold, stages
+from benchmarks import gold, labelled, stages
 from benchmarks.gold import GoldDocument
 from benchmarks.scoring import Prediction, Score, score
-from digest.config import load_config
+from benchmarks.versions import Version
+from digest.config import Config, load_config
+from training.split import Part
 
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT = ROOT / "benchmarks" / "data" / "positions_heldout_a.json"
@@ -37,20 +42,33 @@ HEADING = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 0 when done."""
     options = _options(arguments)
-    files = options.gold or ([] if options.corpus else [DEVELOPMENT])
     print(HEADING)
-    for path in files:
-        documents = _understood(path)
-        if options.brief:
-            found = stages.of_brief(json.loads(options.brief.read_text(encoding="utf-8")))
-        else:
-            found = stages.predict(documents, options.documents or path.parent / "documents")
-        report(path.stem, documents, found, options.verbose)
-    if options.corpus or not options.gold:
-        documents = _understood(CORPUS_GOLD)
-        found = stages.predict(documents, ROOT / "corpus", load_config(ROOT / "digest.toml"))
-        report("corpus", documents, found, options.verbose)
+    if options.brief:
+        documents = _understood(options.gold[0])
+        found = stages.of_brief(json.loads(options.brief.read_text(encoding="utf-8")))
+        report(options.gold[0].stem, documents, found, options.verbose)
+        return 0
+    for version in options.version or [Version.JOINT]:
+        if options.version:
+            print(f"-- {version}")
+        for name, documents, folder, config in _chosen(options):
+            report(name, documents, stages.predict(documents, folder, config, version), options.verbose)
     return 0
+
+
+def _chosen(options: argparse.Namespace) -> Iterator[tuple[str, tuple[GoldDocument, ...], Path | None, Config | None]]:
+    """What is to be measured: name, documents, the folder of their files, and the settings where they are fixed."""
+    nothing = not (options.gold or options.corpus or options.aside or options.portuguese or options.labelled)
+    for path in options.gold or ([DEVELOPMENT] if nothing else []):
+        yield path.stem, _understood(path), options.documents or path.parent / "documents", None
+    for part in (*([Part.ASIDE] if options.aside else []), *([Part.DEVELOPMENT] if options.labelled else [])):
+        yield f"labelled corpus, {part}", labelled.documents(part), None, None
+    if options.corpus or options.portuguese or nothing:
+        config = load_config(ROOT / "digest.toml")
+        documents = _understood(CORPUS_GOLD)
+        if options.portuguese:
+            documents = tuple(one for one in documents if one.language == "pt")
+        yield "corpus, Portuguese" if options.portuguese else "corpus", documents, ROOT / "corpus", config
 
 
 def _understood(path: Path) -> tuple[GoldDocument, ...]:
@@ -63,6 +81,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, action="append", metavar="FILE", help="a gold file; may be repeated")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the files of a gold file without texts")
     parser.add_argument("--corpus", action="store_true", help="the sample corpus, its English and translated documents")
+    parser.add_argument("--portuguese", action="store_true", help="of the sample corpus the Portuguese documents alone")
+    parser.add_argument("--aside", action="store_true", help="the topics of the labelled corpus that were set aside")
+    parser.add_argument("--labelled", action="store_true", help="the development part of the labelled corpus")
+    parser.add_argument("--version", type=Version, action="append", choices=list(Version), help="may be repeated")
     parser.add_argument("--brief", type=Path, metavar="FILE", help="measure the JSON of a brief against --gold")
     parser.add_argument("--verbose", action="store_true", help="list what is wrong and what is missed")
     options = parser.parse_args(arguments)

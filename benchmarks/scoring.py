@@ -183,9 +183,9 @@ def _best(prediction: Prediction, units: Sequence[Unit]) -> Unit | None:
     for unit in units:
         if unit.code not in (prediction.code, ANY):
             continue
-        closeness = _closeness(prediction.evidence, unit.evidence)
-        if closeness and (best is None or (unit.level == "core", closeness) > rank):
-            best, rank = unit, (unit.level == "core", closeness)
+        near = closeness(prediction.evidence, unit.evidence)
+        if near and (best is None or (unit.level == "core", near) > rank):
+            best, rank = unit, (unit.level == "core", near)
     return best
 
 
@@ -236,7 +236,7 @@ def _shared(some: Sequence[str], others: Sequence[str]) -> int:
     return (Counter(some) & Counter(others)).total()
 
 
-def _closeness(some: str, others: str) -> float:
+def closeness(some: str, others: str) -> float:
     """The share of the longer text's words that both have, 0 where they are no match."""
     a, b = words(some), words(others)
     if not a or not b:

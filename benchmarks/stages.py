@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks.gold import GoldDocument
 from benchmarks.scoring import OTHER, Prediction
+from benchmarks.versions import Version, models_of
 from digest import pipeline, readers, routes
 from digest.config import Config
 from digest.model import Document, Position, StanceLabel, Topic
@@ -50,24 +51,29 @@ def has_english(language: str) -> bool:
     return language == "en" or routes.find_route(language, Config().translation.engines, None) is not None
 
 
-def predict(gold: Sequence[GoldDocument], folder: Path | None, config: Config | None = None) -> list[Prediction]:
+def predict(
+    gold: Sequence[GoldDocument],
+    folder: Path | None,
+    config: Config | None = None,
+    version: Version = Version.JOINT,
+) -> list[Prediction]:
     """The positions found in each document, on its own topic, or on those of `config` where it is given."""
     found = []
     for one, document in zip(gold, read(gold, folder), strict=True):
         settings = config or Config(topics=(Topic("topic", one.topic),))
-        found += [of_position(one.key, position) for position in _positions(document, settings)]
+        found += [of_position(one.key, position) for position in _positions(document, settings, version)]
     return found
 
 
-def _positions(document: Document, config: Config) -> Iterable[Position]:
-    made = pipeline.process([document], config, Store.in_memory(), Silent(), models())
+def _positions(document: Document, config: Config, version: Version) -> Iterable[Position]:
+    made = pipeline.process([document], config, Store.in_memory(), Silent(), models(version))
     return made.digested[0].positions
 
 
 @cache
-def models() -> pipeline.Models:
-    """The engines, loaded once for all documents."""
-    return pipeline.Models()
+def models(version: Version = Version.JOINT) -> pipeline.Models:
+    """The engines of a version, loaded once for all documents."""
+    return models_of(version)
 
 
 def of_position(key: str, position: Position) -> Prediction:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from digest.checkedjson import At, parsed
 from digest.model import (
@@ -203,6 +203,11 @@ def _position(position: Position, marks: tuple[str, ...], numbers: dict[EngineSi
         "end": sentence.end,
         "resolved_by": position.resolved_by,
         "same_as": list(position.same_as),
+        "decision": {
+            "by": position.decided_by,
+            "probability": position.probability,
+            "nearness": position.nearness,
+        },
     }
 
 
@@ -278,6 +283,7 @@ _SOURCE_KEYS = (
 _POSITION_KEYS = (
     "id", "document", "marks", "holder", "holder_name", "actor", "statement", "quote", "stance", "topic", "said_on",
     "evidence", *_TOLD_KEYS, "start", "end", "resolved_by", "same_as",
+    "decision",
 )  # fmt: skip
 _HOLDER_KEYS = (
     "holder",
@@ -442,6 +448,7 @@ class _Reader:
             sentence=self._sentence(at, self._document(at), at.get("evidence").text()),
             resolved_by=at.get("resolved_by").text(),
             same_as=at.get("same_as").texts(),
+            **_read_decision(at),
         )
 
     def _holder(self, at: At) -> HolderSection:
@@ -546,6 +553,25 @@ def _read_outlet(at: At) -> Outlet:
         title=at.get("title").text(),
         publisher=at.get("publisher").maybe(At.text),
         published=at.get("published").maybe(At.day),
+    )
+
+
+class _Decision(TypedDict):
+    decided_by: str
+    probability: float | None
+    nearness: float
+
+
+def _read_decision(at: At) -> _Decision:
+    """Who decided, and how sure. Files of earlier versions of the program do not say."""
+    if "decision" not in at.value:
+        return _Decision(decided_by="rules", probability=None, nearness=0.0)
+    decision = at.get("decision")
+    decision.only("by", "probability", "nearness")
+    return _Decision(
+        decided_by=decision.get("by").text(),
+        probability=decision.get("probability").maybe(At.number),
+        nearness=decision.get("nearness").number(),
     )
 
 

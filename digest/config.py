@@ -12,7 +12,7 @@ from typing import Any
 
 from digest import framedata
 from digest.errors import ConfigError
-from digest.model import Topic
+from digest.model import Spokesperson, Topic
 
 SUMMARY_ENGINES = ("extractive",)
 TRANSLATION_ENGINES = ("firefox", "ct2", "marian")
@@ -73,6 +73,7 @@ class Config:
     translation: TranslationSettings = field(default_factory=TranslationSettings)
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     topics: tuple[Topic, ...] = ()
+    actors: tuple[Spokesperson, ...] = ()
     source: Path | None = None
 
 
@@ -102,6 +103,7 @@ _KEYS: Mapping[str, Mapping[str, _Key]] = {
         "glossary": _Key("table of texts"),
     },
     "reading": dict.fromkeys(("file_megabytes", "text_characters", "pages", "seconds"), _Key("positive whole number")),
+    "actors": {"holder": _Key("text"), "role": _Key("text")},
     "topics": {"id": _Key("text"), "name": _Key("text"), "words": _Key("list of texts")},
 }
 
@@ -126,6 +128,7 @@ def parse_config(table: Mapping[str, Any], source: Path | None = None) -> Config
     problems: list[str] = []
     sections = {name: _section(table, name, problems) for name in ("brief", "summary", "translation", "reading")}
     topics = _topics(table.get("topics", []), problems)
+    actors = _actors(table.get("actors", {}), problems)
     problems.extend(_unknown(name, _KEYS, "section") for name in table if name not in _KEYS)
     if problems:
         where = str(source) if source else "configuration"
@@ -136,6 +139,7 @@ def parse_config(table: Mapping[str, Any], source: Path | None = None) -> Config
         translation=TranslationSettings(**sections["translation"]),
         reading=ReadingSettings(**sections["reading"]),
         topics=topics,
+        actors=actors,
         source=source,
     )
 
@@ -208,6 +212,20 @@ def _topics(entries: Any, problems: list[str]) -> tuple[Topic, ...]:
             problems.append(f"[[topics]] '{name}': the id '{topic.id}' is already taken; give it another id.")
         topics.append(topic)
     return tuple(topics)
+
+
+def _actors(entries: Any, problems: list[str]) -> tuple[Spokesperson, ...]:
+    if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
+        problems.append('[actors] must hold lines such as "Ana Kovač" = { holder = "Croatia", role = "minister" }.')
+        return ()
+    actors: list[Spokesperson] = []
+    for name, entry in entries.items():
+        values = _checked(entry, "actors", problems)
+        if not name.strip() or not values.get("holder", "").strip():
+            problems.append(f"[actors] '{name}' needs a name and a holder.")
+            continue
+        actors.append(Spokesperson(name.strip(), values["holder"].strip(), values.get("role", "").strip()))
+    return tuple(actors)
 
 
 def _slug(name: str) -> str:

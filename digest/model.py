@@ -227,6 +227,8 @@ class Position:
     `holder` is an ISO 3166-1 alpha-2 code, "NATO", "EU", "UN", "ORG:Name" or "GROUP:Name". `statement` is the verbatim
     sentence, or its translation. `stance` and `topic` are None together, where no topic applies. `resolved_by` says in
     words how the holder was found. `same_as` names the positions of other documents that make the same statement.
+    `decided_by` is "rules" or "classifier"; `probability` (0 to 1) is the classifier's for the stance, or for there
+    being a position where no topic applies; `nearness` is how near the sentence is to its topic.
     """
 
     id: str
@@ -241,6 +243,9 @@ class Position:
     sentence: Sentence
     resolved_by: str
     same_as: tuple[str, ...] = ()
+    probability: float | None = None
+    decided_by: str = "rules"
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +284,18 @@ class Digested:
     untranslated: bool
     meanings: bytes = b""
     fingerprint: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Spokesperson:
+    """A person whom the analyst names in `digest.toml`: who speaks for which holder (code or name), in what office.
+
+    Believed only where a document does not introduce the person itself.
+    """
+
+    name: str
+    holder: str
+    role: str = ""
 
 
 # --- the brief -----------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ STAGES = {*next(units for units in FLOORS if "readers" in units), "compose", "wo
 # What stands above all: it opens the door to what it names, when it is named.
 ENTRANCE = "__init__"
 MAY_IMPORT_ENGINES_AT_THE_TOP = {
-    "torch": {"engines/minilm.py"},
+    "torch": {"engines/minilm.py", "engines/judge.py"},
     "transformers": {"engines/minilm.py"},
     "fxtranslate": {"engines/firefox.py"},
     "spacy": set[str](),

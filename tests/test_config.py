@@ -8,7 +8,7 @@ import pytest
 from digest import engines
 from digest.config import TRANSLATION_ENGINES, Config, load_config, parse_config
 from digest.errors import ConfigError
-from digest.model import Topic
+from digest.model import Spokesperson, Topic
 
 
 def problems(table: dict[str, Any]) -> str:
@@ -47,6 +47,8 @@ def test_every_setting_of_a_file_arrives(tmp_path: Path):
         models = "models"
         fetch = false
         choice = { de = "opus-mt-de-en" }
+        [actors]
+        "Ana Kovač" = { holder = "Croatia", role = "minister" }
         [[topics]]
         id = "tolls"
         name = "Tolls for the strait"
@@ -61,6 +63,7 @@ def test_every_setting_of_a_file_arrives(tmp_path: Path):
     assert (config.summary.engine, config.summary.sentences) == ("extractive", 5)
     assert (config.translation.engines, config.translation.models) == (("firefox",), "models")
     assert (config.translation.fetch, config.translation.choice) == (False, (("de", "opus-mt-de-en"),))
+    assert config.actors == (Spokesperson("Ana Kovač", "Croatia", "minister"),)
     assert config.topics == (
         Topic("tolls", "Tolls for the strait", ("toll", "fee")),
         Topic("pilots-on-board", "Pilots on board"),
@@ -129,6 +132,12 @@ def test_all_problems_of_a_file_are_told_at_once_each_on_a_line_with_the_file(tm
     assert len(lines) == 5
     assert all(line.startswith(f"{path}: ") for line in lines)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("actors", [[], {"Ana": "Croatia"}, {"Ana": {"role": "minister"}}, {"Ana": {"state": "HR"}}])
+def test_an_actor_needs_a_name_and_a_holder(actors: Any):
+    with pytest.raises(ConfigError, match="actors"):
+        parse_config({"actors": actors})
 
 
 def test_two_topics_with_one_id_are_an_error():

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,12 +35,31 @@ class Embedder(Protocol):
         """One row of unit length per text; shape (len(texts), dimension)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question to a judge of positions: two texts, the second with marks in it, and answers of the rules."""
+
+    before: str
+    text: str
+    features: tuple[float, ...]
+
+
+class Judge(Protocol):
+    """Says what a sentence is for a holder: no position, or which one."""
+
+    signature: EngineSignature
+
+    def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
+        """Shape (len(cases), 6), rows that sum to 1: none, supports, opposes, conditional, undecided, other."""
+
+
 _TRANSLATORS = {
     "firefox": "digest.engines.firefox:FirefoxTranslator",
     "ct2": "digest.engines.ct2:Ct2Translator",
     "marian": "digest.engines.marian:MarianTranslator",
 }
 _EMBEDDERS = {"minilm": "digest.engines.minilm:MiniLM"}
+_JUDGES = {"positions": "digest.engines.judge:PositionJudge"}
 
 
 def translator_names() -> tuple[str, ...]:
@@ -93,6 +113,16 @@ def load_embedder(name: str = "minilm") -> Embedder:
     """The embedding engine. Raises EngineError where its weights are missing."""
     _wait_passively()
     loaded: Embedder = _class(_EMBEDDERS, name).load()
+    return loaded
+
+
+def load_judge(features: str, name: str = "positions") -> Judge:
+    """The classifier of positions. `features` is the fingerprint of the features that it will be given.
+
+    Raises EngineError where its weights are missing, damaged or for other features.
+    """
+    _wait_passively()
+    loaded: Judge = _class(_JUDGES, name).load(features)
     return loaded
 
 

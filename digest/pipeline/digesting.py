@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,44 +14,47 @@ from digest.model import Document, EngineSignature, Position, Sentence
 from digest.paragraphs import paragraphs
 from digest.pipeline import summarising
 from digest.pipeline.work import Run, Work
-from digest.positions import codec
+from digest.positions import codec, names
 from digest.store import key_of, rules_version
 
 
 def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
     """Fill in summary and positions of each document, from the store where nothing has changed; each as it is done."""
-    summary, parser = signatures.minilm(), signatures.spacy_small()
+    summary = signatures.minilm()
+    parsers = (signatures.spacy_small(),)
     for work in works:
         work.used(summarise.OWN_LANGUAGE if work.untranslated else summary)
         if work.english:
-            work.used(parser)
-        _recall(run, work, summary, parser)
+            for engine in parsers:
+                work.used(engine)
+        _recall(run, work, summary, parsers)
     yield from (work for work in works if work.is_done)
     new = [work for work in works if not work.is_done]
     if not new:
         return
     with run.progress.stage("Summarising and reading positions", len(new)) as advance:
         for work in new:
-            _digest(run, work, summary, parser)
+            _digest(run, work, summary, parsers)
             yield work
             advance(1)
 
 
-def _keys(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> tuple[str, str]:
+def _keys(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[EngineSignature]) -> tuple[str, str]:
     """What a summary and what the positions of a document depend on."""
     texts = [f"{s.start}:{s.end}:{s.language}:{s.english}" for s in work.sentences]
     base = key_of(work.document.id, work.document.title, *texts)
+    actors = [f"{one.name}|{one.holder}|{one.role}" for one in run.config.actors]
     topics = [f"{topic.id}|{topic.name}|{'|'.join(topic.words)}" for topic in run.config.topics]
     version = rules_version()
     dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
     return (
         key_of(base, summary.key(), version, str(run.config.summary.sentences), *topics),
-        key_of(base, parser.key(), summary.key(), version, dating, *topics),
+        key_of(base, *(engine.key() for engine in parsers), summary.key(), version, dating, *topics, *actors),
     )
 
 
-def _recall(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> None:
-    keys = _keys(run, work, summary, parser)
+def _recall(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[EngineSignature]) -> None:
+    keys = _keys(run, work, summary, parsers)
     if work.untranslated and not work.english:
         work.summary, work.positions = summarise.in_own_language(work.sentences), ()
         return
@@ -65,8 +69,8 @@ def _recall(run: Run, work: Work, summary: EngineSignature, parser: EngineSignat
         work.positions = tuple(codec.decode(row, by_start) for row in found)
 
 
-def _digest(run: Run, work: Work, summary: EngineSignature, parser: EngineSignature) -> None:
-    keys = _keys(run, work, summary, parser)
+def _digest(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[EngineSignature]) -> None:
+    keys = _keys(run, work, summary, parsers)
     english = work.english
     vectors = run.models.embedder.embed([sentence.english or "" for sentence in english])
     near = relevance.relevance(english, vectors, run.config.topics, run.topic_vectors)
@@ -96,8 +100,9 @@ def _positions(run: Run, work: Work, english: Sequence[Sentence], near: NDArray[
         return ()
     docs = run.models.parser.parse([sentence.english or "" for sentence in english])
     heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
-    setting = positions.Setting(work.document.dating, heading, _questions(work.document))
-    return tuple(positions.extract(english, docs, run.config.topics, near, setting))
+    actors = tuple(replace(one, holder=names.code_of(one.holder) or one.holder) for one in run.config.actors)
+    setting = positions.Setting(work.document.dating, heading, _questions(work.document), actors)
+    return tuple(positions.extract(english, docs, run.config.topics, near, setting, run.models.judge))
 
 
 _LONGEST_QUESTION = 300

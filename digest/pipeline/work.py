@@ -136,6 +136,11 @@ class Models:
 
         return EnglishParser()
 
+    @cached_property
+    def judge(self) -> engines.Judge | None:
+        """The classifier of positions: none yet, the rules decide."""
+        return None
+
 
 class Run:
     """What the steps share: settings, store and engines."""

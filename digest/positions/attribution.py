@@ -1,540 +1,253 @@
-"""Who said or holds what: from the words that show a position, over the parse, to the holder.
+"""Who said what: every attribution in a text, of whoever, with its places. States or not makes no difference here.
 
-Grammar proposes with high recall; a list of filters then drops what only looks like a position: questions, hypotheses,
-the author's own reckoning, what one state says of another, addressees and objects.
+Reported speech inside reported speech is an attribution too, and says whose claim it is: in "the minister said that
+Hungary opposes the plan" it is the minister who tells what Hungary holds.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
-from digest.positions.holders import NOBODY, STRANGER, Context, Holder, Speaker, resolve, speaker_of_phrase
+from digest.paragraphs import paragraphs
 from digest.positions.lexicon import cues, lemma
-from digest.positions.names import Form
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import quote_mask
+from digest.positions.rules import subject_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+
+class Parser(Protocol):
+    """Parses English sentences (`digest.engines.parser.EnglishParser`)."""
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """A parse for each text, in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A holder in a sentence, the cue that shows the position (`cue` is its token), and how strong its kind is."""
+class Attribution:
+    """`source` says, thinks or wants `content`; `cue` is the word that shows it. `spans` are their places in the text
+    as (start, end) in characters: source, cue, content. The source lies in an earlier sentence where a quotation goes
+    on. `claimed_by` is the source of the reported speech in which this one stands, "" where the author tells it."""
 
-    holder: Holder
-    cue: int
-    kind: str
-
-
-_FROM = frozenset(
-    (
-        "veto",
-        "rejection",
-        "refusal",
-        "warning",
-        "opposition",
-        "support",
-        "resistance",
-        "backing",
-        "condemnation",
-        "objection",
-        "criticism",
-    )
-)
-_SUBJECTS = ("nsubj", "csubj")
-_NOT_AFTER = frozenset(("if", "whether", "unless"))
+    source: str
+    cue: str
+    content: str
+    spans: tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
+    claimed_by: str = ""
 
 
-def find(parsed: Parsed, context: Context) -> list[Found]:
-    """Every holder of the sentence with its cue, at most one for each holder and actor. Updates `context`."""
-    context.enter(parsed)
-    if context.in_answer(parsed) and parsed.all_quoted:
-        return _answer(parsed, context)
-    if parsed.all_quoted:
-        return _continued_quote(parsed, context)
-    found: list[Found] = []
-    for cue in _cue_tokens(parsed):
-        found.extend(_judge(cue, parsed, context))
-    found.extend(_according_to(parsed, context))
-    found.extend(_likewise(parsed))
-    found.extend(_in_the_seat_of(parsed))
-    found.extend(_attitude_nouns(parsed, context))
-    if not found:
-        found.extend(_beside_quote(parsed, context))
-    _remember(parsed, context)
-    context.leave(parsed)
-    return _unique(found)
+def attributions(text: str, parser: Parser | None = None) -> list[Attribution]:
+    """Every attribution of an English text, in its order. Without `parser` the program's own is loaded (seconds).
 
+    Raises EngineError where the parser's model is missing.
+    """
+    if parser is None:
+        from digest.engines.parser import EnglishParser
 
-def _unique(found: list[Found]) -> list[Found]:
-    """One entry for each holder: where a person and the bare state both hold it, the person."""
-    best: dict[str, Found] = {}
-    for one in found:
-        other = best.get(one.holder.code)
-        named = one.holder.actor is not None and one.holder.actor.name is not None
-        other_named = other is not None and other.holder.actor is not None and other.holder.actor.name is not None
-        if other is None or (named and not other_named):
-            best[one.holder.code] = one
-    return list(best.values())
-
-
-# --- cues ----------------------------------------------------------------------------------------------------------
-
-
-def _cue_tokens(parsed: Parsed) -> list[tuple[Token, str]]:
-    """Every token outside quotation marks that shows a position, and its kind."""
-    found = []
-    for token in parsed.doc:
-        kind = _kind_of(token)
-        if kind and not parsed.quoted[token.i]:
-            found.append((token, kind))
+        parser = EnglishParser()
+    spans = [(start, end) for start, end in paragraphs(text) if text[start:end].strip()]
+    found: list[Attribution] = []
+    last: Attribution | None = None
+    for (start, _), doc in zip(spans, parser.parse([text[start:end] for start, end in spans]), strict=True):
+        for here in _sentences(start, doc):
+            if last is not None and here.all_quoted:
+                found.append(here.goes_on(last))
+                continue
+            made = here.attributions()
+            found += made
+            last = next((one for one in reversed(made) if not one.claimed_by), None)
     return found
 
 
-def _kind_of(token: Token) -> str | None:
-    lexicon, verb = cues(), lemma(token)
-    if token.pos_ not in ("VERB", "AUX"):
+def _sentences(start: int, doc: Doc) -> Iterator[_Sentence]:
+    """The sentences of a paragraph that begins at `start`, with what stands in quotation marks."""
+    inside, _ = quote_mask(doc.text)
+    for sentence in doc.sents:
+        quoted = [inside[token.idx] for token in sentence]
+        yield _Sentence(start + sentence.start_char, sentence.as_doc(), quoted)
+
+
+_SILENT = frozenset(("say", "comment", "reply", "answer", "speak", "reveal", "tell"))
+_NOBODY = frozenset(("it", "there", "that", "this", "which", "nobody", "none", "neither", "what"))
+
+
+class _Sentence:
+    """A parsed sentence on the way to its attributions."""
+
+    def __init__(self, start: int, doc: Doc, quoted: Sequence[bool]) -> None:
+        self.start, self.doc, self.quoted = start, doc, quoted
+
+    @property
+    def all_quoted(self) -> bool:
+        words = [token.i for token in self.doc if token.is_alpha]
+        return bool(words) and all(self.quoted[index] for index in words)
+
+    def goes_on(self, last: Attribution) -> Attribution:
+        """The sentence as more of a quotation."""
+        whole = self._place(0, len(self.doc))
+        said = self.doc.text[whole[0] - self.start : whole[1] - self.start]
+        return replace(last, content=said, spans=(last.spans[0], last.spans[1], whole))
+
+    def attributions(self) -> list[Attribution]:
+        """Every attribution of the sentence, outer ones before inner ones."""
+        made = [*self._verbs(), *self._according(), *self._phrases(), *self._nouns()]
+        made.sort(key=lambda one: (one.spans[1][0], one.spans[0][0]))
+        outer = []
+        for one in made:
+            around = [
+                other
+                for other in made
+                if other is not one and _within(one.spans[1], other.spans[2]) and _within(one.spans[0], other.spans[2])
+            ]
+            closest = min(around, key=lambda other: other.spans[2][1] - other.spans[2][0], default=None)
+            outer.append(replace(one, claimed_by=closest.source) if closest else one)
+        return outer
+
+    def _verbs(self) -> Iterator[Attribution]:
+        for token in self.doc:
+            if token.pos_ not in ("VERB", "AUX") or self.quoted[token.i] or not (_speaks(token) or self._quotes(token)):
+                continue
+            source = self._source(token)
+            content = self._content(token, source) if source is not None else None
+            if source is not None and content is not None:
+                yield self._made(source, token, content)
+
+    def _quotes(self, verb: Token) -> bool:
+        """Any verb means "said" where its subject follows it right behind a quotation ("...", laughed the cook)."""
+        subject = next((child for child in verb.children if child.dep_ in ("nsubj", "dobj") and child.i > verb.i), None)
+        return subject is not None and verb.i > 1 and self.quoted[verb.i - 1] and not self.quoted[verb.i]
+
+    def _source(self, verb: Token) -> Token | None:
+        subject, path = subject_of(verb)
+        if self._quotes(verb):
+            subject = next(one for one in verb.children if one.dep_ in ("nsubj", "dobj") and one.i > verb.i)
+        if subject is None or self.quoted[subject.i] or subject.lower_ in _NOBODY or subject.i == verb.i:
+            return None
+        if subject.tag_ in ("WDT", "WP"):
+            return subject.head.head if subject.head.dep_ == "relcl" else None
+        if lemma(verb) in _SILENT and any(child.dep_ == "neg" for child in verb.children):
+            return None
+        supposed = any(one.dep_ == "mark" and one.lower_ in ("if", "unless") for one in path[-1].children)
+        return None if supposed else subject
+
+    def _content(self, verb: Token, source: Token) -> tuple[int, int] | None:
+        """The tokens of what is said: a clause, a quotation, what is asked for, or the sentence around "he said"."""
+        if source.pos_ == "PRON" and verb.dep_ == "ccomp" and _speaks(verb.head) and verb.head.i < verb.i:
+            return None  # "said she had seen": the one who says so is found at "said"
+        clause = next((one for one in verb.children if one.dep_ in ("ccomp", "xcomp") and one.i != source.i), None)
+        if clause is not None and clause.pos_ in ("VERB", "AUX"):
+            return self._around(clause, verb, source)
+        quotation = self._quotation()
+        if quotation is not None:
+            return quotation
+        if verb.dep_ in ("parataxis", "ccomp") and verb.head.pos_ in ("VERB", "AUX") and _is_aside(verb):
+            return self._around(verb.head, verb, source)
+        if lemma(verb) in cues().clause_only:
+            return None
+        for child in verb.children:
+            if child.dep_ in ("dobj", "nsubjpass", "oprd", "prep", "attr", "advmod") and child.i != source.i:
+                return child.left_edge.i, child.right_edge.i + 1
         return None
-    if verb in lexicon.copulas and _predicate(token):
-        return "attitude"
-    if token.dep_ in ("aux", "auxpass", "prep", "amod"):  # "regarding", "a divided council"
-        return None
-    if verb in lexicon.light and (_light_object(token) or _makes_clear(token, verb)):
-        return "attitude"
-    if verb in lexicon.attitude or (token.tag_ == "VBN" and token.lower_ in lexicon.predicate and _is_passive(token)):
-        return "attitude"
-    if verb in lexicon.speech:
-        return "speech"
-    return "deed" if verb in lexicon.deed and _is_finite_deed(token) else None
 
-
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ == "auxpass" for child in verb.children)
-
-
-def _is_finite_deed(verb: Token) -> bool:
-    """A deed counts where it is stated, not in passing ("Having launched the war, ...")."""
-    return verb.dep_ not in ("advcl", "acl", "relcl", "pcomp", "amod")
-
-
-def _makes_clear(token: Token, verb: str) -> bool:
-    """ "made it clear that", "makes plain"."""
-    if verb != "make":
-        return False
-    return any(child.lower_ in ("clear", "plain", "known", "public") for child in token.children)
-
-
-def _predicate(copula: Token) -> Token | None:
-    """The word behind "be" that shows an attitude, at most two steps down; None when there is none."""
-    words = cues().predicate
-    for child in copula.children:
-        if (
-            child.dep_ not in ("acomp", "attr", "prep", "advcl", "ccomp", "xcomp", "advmod", "oprd")
-            or child.i < copula.i
-        ):
-            continue
-        if child.lower_ in words:
-            return child
-        for grandchild in child.subtree:
-            if (
-                grandchild.lower_ in words
-                and grandchild.pos_ in ("ADJ", "VERB", "NOUN")
-                and grandchild.i - copula.i < 10
-            ):
-                return grandchild
-    return None
-
-
-def _light_object(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "ccomp", "xcomp"):
-            for token in (
-                child,
-                *child.conjuncts,
-                *(one for one in child.children if one.dep_ in ("compound", "prep")),
-            ):
-                if token.lemma_.lower() in cues().objects:
-                    return token
-    return None
-
-
-# --- from a cue to its holder ---------------------------------------------------------------------------------------
-
-
-def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Found]:
-    verb, kind = cue
-    subject, path = subject_of(verb)
-    if subject is None or parsed.quoted[subject.i]:
-        return []
-    if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
-        return []  # "said that it backs": the one who says so is found at "said"
-    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head.i == verb.i:
-        return []  # "refused to let Germany pass on": Germany holds nothing
-    if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
-        return []  # a deed in passing
-    speaker = resolve(subject, parsed, context)
-    if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path):
-        return []
-    if context.in_answer(parsed) and subject.lower_ not in ("we", "i"):
-        return []  # what the one who is interviewed says of others
-    if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(_has_guess(above) for above in path)):
-        return []
-    if _is_silence(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
-        return []
-    outer = _outer_speaker(verb, parsed, context)
-    if outer.stranger or (outer.holders and not outer.codes & speaker.codes):
-        return []
-    if outer.holders and len(speaker.codes) > len(outer.codes):
-        spoken = {holder.code: holder for holder in outer.holders}  # one member speaks for the group
-        return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in speaker.holders]
-    if outer.holders:
-        return [Found(holder, verb.i, kind) for holder in outer.holders if holder.code in speaker.codes]
-    return [Found(holder, verb.i, kind) for holder in speaker.holders]
-
-
-_CAUSATIVE = frozenset(("let", "make", "help", "force", "allow", "permit", "enable", "watch", "have", "get"))
-
-
-def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
-    """Who does what the verb says, and the verbs climbed through to find it. For a passive: the one behind "by"."""
-    path = [verb]
-    while True:
-        current = path[-1]
-        passive = next((child for child in current.children if child.dep_ == "nsubjpass"), None)
-        if current is verb and (passive is not None or _is_bare_participle(current)):
-            agent = _agent(current)
-            return (passive if agent is None and current.lower_ in cues().predicate else agent), path
-        subject = next((child for child in current.children if child.dep_ in _SUBJECTS), passive)
-        if subject is not None:
-            return _antecedent(subject, current), path
-        if (
-            current.dep_
-            in (
-                "conj",
-                "xcomp",
-                "advcl",
-                "pcomp",
-                "ccomp",
-                "auxpass",
-                "aux",
-                "prep",
-                "dobj",
-                "acomp",
-                "attr",
-                "pobj",
-                "acl",
-                "oprd",
-            )
-            and len(path) < 6
-        ):
-            if current.dep_ in ("xcomp", "ccomp") and any(child.dep_ == "dobj" for child in current.head.children):
-                return None, path  # "urged Germany to send": the one who is urged does not yet hold it
-            if current.dep_ == "advcl" and any(child.dep_ == "mark" for child in current.children):
-                return None, path
-            if current.dep_ == "acl" and current.tag_ != "VB":
-                return None, path  # "a plan backed by": only "the right to send" goes on to whose right it is
-            path.append(current.head)
-            continue
-        return None, path
-
-
-def _is_bare_participle(verb: Token) -> bool:
-    """ "talks led by Macron", "as stated by Paris": a participle whose doer stands behind "by"."""
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in ("acl", "advcl")
-        and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-    )
-
-
-def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((one for one in child.children if one.dep_ == "pobj"), None)
-    return None
-
-
-def _antecedent(subject: Token, verb: Token) -> Token:
-    """For "who", "which" and "that" the noun before the relative clause."""
-    if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
-        return verb.head
-    return subject
-
-
-def _is_hypothesis(verb: Token) -> bool:
-    """Whether the verb stands in a clause of "if", "whether" or "unless", or an inverted condition."""
-    for token in (verb, *verb.ancestors):
-        marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
-        if marks & _NOT_AFTER and token.pos_ in ("VERB", "AUX"):
-            return True
-        if token.dep_ in ("advcl", "ROOT") and token.pos_ in ("VERB", "AUX"):
-            first = next(iter(token.children), None)
-            if first is not None and first.dep_ == "aux" and first.i < verb.i and _is_inverted(token):
-                return True
-        if token.dep_ == "ROOT":
-            unsaid = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
-            return token.lower_ in ("suppose", "imagine", "assume") and unsaid
-    return False
-
-
-def _is_reckoning(verb: Token, path: list[Token]) -> bool:
-    """The author's guess: "Russia is likely to focus", "Berlin might refuse", "the Kremlin would probably protest"."""
-    lexicon = cues()
-    words = {child.lower_ for child in verb.children}
-    if "would" in words and words & _GUESSING - {"would"} and _outer_subject(verb) is None:
-        return True
-    if (
-        "would" in words
-        and _outer_subject(verb) is None
-        and re.search(r"\bif\b.{1,80}\bwere to\b", verb.doc.text, re.I)
-    ):
-        return True
-    for token in path:
-        for child in token.children:
-            if child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _governed_by_speech(token):
-                return True
-            if child.dep_ in ("acomp", "oprd") and child.lower_ in lexicon.author_adjectives and child.i < verb.i:
-                return True
-        if token.lower_ in lexicon.author_adjectives and token is not verb:
-            return True
-    return any(token.lemma_ in ("seem", "appear") for token in path[1:])
-
-
-def _has_guess(verb: Token) -> bool:
-    """ "It would", "it will probably": of a pronoun for a state, the author's guess."""
-    return any(child.lower_ in _GUESSING for child in verb.children)
-
-
-_GUESSING = frozenset(
-    ("would", "will", "could", "may", "might", "should", "must", "probably", "perhaps", "presumably", "surely")
-)
-_WORDS_OF_SILENCE = frozenset(("say", "reply", "respond", "answer", "comment", "mention", "speak"))
-
-
-def _is_silence(verb: Token) -> bool:
-    """ "did not reply", "said nothing": no statement. "Would not say" is one: it declines."""
-    if lemma(verb) not in _WORDS_OF_SILENCE:
-        return False
-    negated = any(child.dep_ == "neg" for child in verb.children)
-    refused = any(
-        child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children if child.dep_ == "aux"
-    )
-    nothing = any(
-        child.lower_ in ("nothing", "word", "little") and child.dep_ in ("dobj", "npadvmod") for child in verb.children
-    )
-    return (negated and not refused) or nothing
-
-
-def _is_fancy(verb: Token) -> bool:
-    """The author's reading of a mind: "Moscow would like nothing better"."""
-    return lemma(verb) in ("like", "love", "want", "prefer", "see") and any(c.lower_ == "would" for c in verb.children)
-
-
-def _governed_by_speech(verb: Token) -> bool:
-    return verb.dep_ in ("ccomp", "conj", "parataxis") and lemma(verb.head) in cues().speech | cues().attitude
-
-
-def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
-    """Who says that the verb's clause is so: the subject of the speech verb above it; `NOBODY`: author or media."""
-    subject = _outer_subject(verb)
-    if subject is not None:
-        return _unless_media(resolve(subject, parsed, context), subject, parsed)
-    return _parenthetical(verb, parsed, context)
-
-
-def _outer_subject(verb: Token) -> Token | None:
-    """The subject of the verb of saying or thinking in whose clause the verb stands, or None."""
-    current = verb
-    governing = cues().speech | cues().attitude
-    while current.dep_ != "ROOT":
-        head = current.head
-        if current.dep_ in ("ccomp", "parataxis") and head.pos_ in ("VERB", "AUX") and lemma(head) in governing:
-            subject, _ = subject_of(head)
-            apart = _semicolon_between(current, head) or _is_inverted(head)
-            if subject is not None and subject.i != verb.i and not apart:
-                return subject
-        told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
-        said = current.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in current.children))
-        if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."
-            subject, _ = subject_of(head.head)
-            if subject is not None:
-                return subject
-        current = head
-    return None
-
-
-def _is_inverted(verb: Token) -> bool:
-    """ "should the authorities request it": a condition, whatever the parse makes of it."""
-    first = next((child for child in verb.children if child.dep_ in ("aux", "nsubj") and child.i < verb.i), None)
-    return first is not None and first.lower_ in ("should", "were", "had")
-
-
-def _semicolon_between(one: Token, other: Token) -> bool:
-    """Clauses on both sides of a semicolon stand side by side, whatever the parse says."""
-    first, last = sorted((one.i, other.i))
-    return any(token.text == ";" for token in one.doc[first:last])
-
-
-def _parenthetical(verb: Token, parsed: Parsed, context: Context) -> Speaker:
-    """ "..., according to officials": a source without a state is no reason to doubt, an analyst is."""
-    for token in parsed.doc:
-        if token.lower_ == "according" and not parsed.quoted[token.i]:
-            source = _object_of_according(token)
+    def _phrases(self) -> Iterator[Attribution]:
+        """ "in the view of X", "as X put it"."""
+        for token in self.doc:
+            if self.quoted[token.i]:
+                continue
+            source = None
+            if token.lower_ in cues().source_phrases and token.head.lower_ == "in":
+                behind = next((one for one in token.children if one.dep_ == "prep" and one.lower_ == "of"), None)
+                source = next((one for one in behind.children if one.dep_ == "pobj"), None) if behind else None
+            elif lemma(token) == "put" and any(one.lower_ == "as" for one in token.children):
+                source = next((one for one in token.children if one.dep_ == "nsubj"), None)
             if source is not None:
-                return _unless_media(resolve(source, parsed, context), source, parsed)
-    return NOBODY
+                yield self._made(source, token, self._rest(token.left_edge.i, source.right_edge.i + 1))
+
+    def _around(self, clause: Token, verb: Token, source: Token) -> tuple[int, int]:
+        """A clause without the words of its own frame at either end ("..., he said")."""
+        frame = {verb.i, *range(source.left_edge.i, source.right_edge.i + 1)}
+        start, end = clause.left_edge.i, clause.right_edge.i + 1
+        if start <= verb.i < end:
+            before = (start, min(frame))
+            behind = (max(frame) + 1, end)
+            start, end = max(before, behind, key=lambda one: one[1] - one[0])
+        return start, end
+
+    def _quotation(self) -> tuple[int, int] | None:
+        places = [index for index, inside in enumerate(self.quoted) if inside and self.doc[index].is_alpha]
+        return (places[0], places[-1] + 1) if places else None
+
+    def _according(self) -> Iterator[Attribution]:
+        for token in self.doc:
+            if token.lower_ != "according" or self.quoted[token.i]:
+                continue
+            source = next((one for one in token.subtree if one.dep_ == "pobj"), None)
+            if source is not None:
+                yield self._made(source, token, self._rest(token.left_edge.i, source.right_edge.i + 1))
+
+    def _rest(self, start: int, end: int) -> tuple[int, int]:
+        """The longer part of the sentence beside its tokens [start, end)."""
+        before, behind = (0, start), (end, len(self.doc))
+        return max(before, behind, key=lambda one: one[1] - one[0])
+
+    def _nouns(self) -> Iterator[Attribution]:
+        """ "the bank's warning that", "a claim by analysts that"."""
+        for token in self.doc:
+            if token.pos_ != "NOUN" or token.lemma_.lower() not in cues().source_nouns or self.quoted[token.i]:
+                continue
+            clause = next((one for one in token.children if one.dep_ in ("acl", "ccomp", "relcl")), None)
+            owner = next((one for one in token.children if one.dep_ == "poss"), None)
+            for child in token.children:
+                if owner is None and child.dep_ == "prep" and child.lower_ in ("by", "from"):
+                    owner = next((one for one in child.children if one.dep_ == "pobj"), None)
+            if clause is not None and owner is not None:
+                yield self._made(owner, token, (clause.left_edge.i, clause.right_edge.i + 1))
+
+    def _made(self, source: Token, cue: Token, content: tuple[int, int]) -> Attribution:
+        left, right = _phrase(source)
+        places = [self._place(left, right), self._place(cue.i, cue.i + 1), self._place(*content)]
+        start = self.start
+        words = [self.doc.text[begin - start : end - start].strip() for begin, end in places]
+        return Attribution(words[0], words[1], words[2], (places[0], places[1], places[2]))
+
+    def _place(self, first: int, end: int) -> tuple[int, int]:
+        """Tokens as characters of the whole text, without punctuation at the ends."""
+        while first < end - 1 and self.doc[first].is_punct:
+            first += 1
+        while end - 1 > first and (self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
+            end -= 1
+        last = self.doc[end - 1]
+        return self.start + self.doc[first].idx, self.start + last.idx + len(last.text)
 
 
-_MEDIA = re.compile(
-    r"\b(?:Post|Times|Journal|News|Reuters|AFP|AP|BBC|CNN|TASS|Bloomberg|Guardian|Monde|Figaro|Spiegel|Zeitung|Agency|"
-    r"agency|newspaper|daily|broadcaster|reports?|media|sources?|officials?|diplomats?|statement|document|draft)\b"
-)
+def _speaks(verb: Token) -> bool:
+    word = lemma(verb)
+    if verb.dep_ in ("aux", "auxpass", "amod"):
+        return False
+    return word in cues().speech or word in cues().thinking
 
 
-def _unless_media(speaker: Speaker, source: Token, parsed: Parsed) -> Speaker:
-    """A newspaper, a report or unnamed officials pass on what a state holds; they are no speaker of their own."""
-    if not speaker.stranger:
-        return speaker
-    phrase = parsed.doc[source.left_edge.i : source.right_edge.i + 1].text
-    return NOBODY if _MEDIA.search(phrase) or _is_media_name(source) else STRANGER
+def _is_aside(verb: Token) -> bool:
+    """ "The text, she said, was ready": the speaker stands beside what is said."""
+    return not any(child.dep_ == "mark" for child in verb.children)
 
 
-def _is_media_name(source: Token) -> bool:
-    return source.ent_type_ in ("ORG", "WORK_OF_ART") and source.pos_ == "PROPN"
-
-
-# --- other ways to show a position ----------------------------------------------------------------------------------
-
-
-def _object_of_according(token: Token) -> Token | None:
-    for child in token.subtree:
-        if child.dep_ == "pobj":
-            return child
-    return None
-
-
-def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
-    for token in parsed.doc:
-        if token.lower_ != "according" or parsed.quoted[token.i]:
+def _phrase(head: Token) -> tuple[int, int]:
+    """The tokens of a noun phrase, without relative clauses and without the "'s" of an owner."""
+    kept = {head.i}
+    for child in head.children:
+        if child.dep_ in ("relcl", "acl", "case", "punct") or (child.dep_ == "prep" and child.lower_ == "as"):
             continue
-        source = _object_of_according(token)
-        if source is None or (parsed.mention_of.get(source.i) and parsed.mention_of[source.i].form is Form.ADJECTIVE):
-            continue
-        for holder in resolve(source, parsed, context).holders:
-            yield Found(holder, token.i, "speech")
+        kept.update(one.i for one in child.subtree)
+    left = min(kept)
+    right = head.i
+    while right + 1 in kept:
+        right += 1
+    return left, right + 1
 
 
-def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
-    """ "Berlin's refusal to ...", "opposition from Ankara"."""
-    for token in parsed.doc:
-        if token.lemma_.lower() not in cues().attitude_nouns or token.pos_ != "NOUN" or parsed.quoted[token.i]:
-            continue
-        if _is_hypothesis(token) or not any(
-            child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in token.children
-        ):
-            continue
-        if token.dep_ == "dobj" and lemma(token.head) in cues().speech | cues().attitude:
-            continue  # "Washington is assessing Europe's willingness": the one who assesses holds it
-        for child in token.children:
-            owner = child if child.dep_ == "poss" else None
-            if child.dep_ == "prep" and child.lower_ in ("from", "by") and lemma(token) in _FROM:
-                owner = next((one for one in child.children if one.dep_ == "pobj"), None)
-            if owner is not None and owner.pos_ != "PRON":
-                outer = _outer_speaker(token, parsed, context)
-                speaker = resolve(owner, parsed, context)
-                if not outer.stranger and (not outer.holders or outer.codes & speaker.codes):
-                    yield from (Found(holder, token.i, "attitude") for holder in speaker.holders)
-
-
-_LIKEWISE = re.compile(r"\b(?:as|so|nor|neither) (?:did|does|do|has|have|is|are|was|were|will|would) (?:the )?")
-
-
-def _likewise(parsed: Parsed) -> Iterator[Found]:
-    """ "..., as did Uruguay", "and so does Greece": the same is held by the name that follows."""
-    for match in _LIKEWISE.finditer(parsed.doc.text):
-        mention = next((one for one in parsed.mentions if one.start == match.end() and one.is_actor_name), None)
-        if mention is not None:
-            token = parsed.tokens_of(mention)[0]
-            if not parsed.quoted[token.i]:
-                for code in mention.codes:
-                    yield Found(Holder(code, None, f"“{match[0].strip()}”"), token.i - 1, "attitude")
-
-
-def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:
-    """ "In the Kremlin it was stated that", "In Kazakhstan consider that": translated from languages that speak so."""
-    opening = re.match(r"(?:In|At) (?:the )?", parsed.doc.text)
-    first = parsed.mentions[0] if parsed.mentions else None
-    if opening is None or first is None or first.start != opening.end() or not first.is_actor_name:
-        return
-    root = next(token for token in parsed.doc if token.dep_ == "ROOT")
-    subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
-    nobody = subject is None or (subject.lower_ in ("it", "they") and first.form is not Form.NAME)
-    if nobody and lemma(root) in cues().speech | cues().attitude and root.tag_ != "VB":
-        for code in first.codes:
-            yield Found(Holder(code, None, f"{first.form.value} “{first.text}”"), root.i, "speech")
-
-
-def _continued_quote(parsed: Parsed, context: Context) -> list[Found]:
-    """A sentence that is all quotation goes on from the last speaker of its paragraph, or from one who was introduced
-    at the end of the paragraph before."""
-    speaker = context.last_speaker if context.quote_may_continue(parsed) else NOBODY
-    return [Found(Holder(one.code, one.actor, f"goes on from {one.how}"), 0, "quote") for one in speaker.holders]
-
-
-def _answer(parsed: Parsed, context: Context) -> list[Found]:
-    """A quoted answer in an interview: a position where it speaks as "we" or "I", or names the speaker's own state."""
-    own = context.interviewee.codes
-    first = any(token.lower_ in ("we", "i", "our", "us") for token in parsed.doc)
-    named = any(set(mention.codes) & own for mention in parsed.mentions if mention.is_actor_name)
-    if parsed.doc.text.rstrip('"”» ').endswith("?") or not (first or named):
-        return []
-    return [Found(holder, 0, "quote") for holder in context.interviewee.holders]
-
-
-def _beside_quote(parsed: Parsed, context: Context) -> Iterator[Found]:
-    """A quotation with an office or a known person right beside a verb of saying, where the parse found no subject."""
-    for phrase in context.phrases.get(id(parsed), []):
-        if parsed.quoted[phrase.head]:
-            continue
-        neighbours = [
-            index
-            for index in (phrase.start - 1, phrase.start - 2, phrase.end, phrase.end + 1)
-            if 0 <= index < len(parsed.doc)
-        ]
-        said = next(
-            (i for i in neighbours if lemma(parsed.doc[i]) in cues().speech and parsed.doc[i].pos_ == "VERB"), None
-        )
-        if said is not None and any(parsed.quoted):
-            yield from (Found(holder, said, "speech") for holder in speaker_of_phrase(phrase, parsed, context).holders)
-
-
-# --- what the next sentences may lean on -----------------------------------------------------------------------------
-
-
-def _remember(parsed: Parsed, context: Context) -> None:
-    """The subject of the main verb, and a speaker of a verb of saying, become whom "he", "it" and quotes go back to."""
-    for token in parsed.doc:
-        if token.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[token.i] or token.pos_ == "PRON":
-            continue
-        says = lemma(token.head) in cues().speech
-        if token.head.dep_ != "ROOT" and not says:
-            continue
-        speaker = resolve(token, parsed, context)
-        if not speaker.holders and not speaker.stranger:
-            context.last_body = NOBODY  # "it" may now mean this
-            continue
-        context.quotes = any(parsed.quoted) or says
-        person = (token.ent_type_ == "PERSON" and token.i not in parsed.mention_of) or _is_person(
-            speaker, token, parsed, context
-        )
-        context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
-
-
-def _is_person(speaker: Speaker, token: Token, parsed: Parsed, context: Context) -> bool:
-    if any(holder.actor and holder.actor.name for holder in speaker.holders):
-        return True
-    phrase = next((one for one in context.phrases.get(id(parsed), []) if one.start <= token.i < one.end), None)
-    return phrase is not None and phrase.kind in ("person", "none")
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

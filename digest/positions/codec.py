@@ -23,12 +23,16 @@ def encode(position: Position) -> list[Any]:
         str(position.said_on) if position.said_on else None,
         position.sentence.start,
         position.resolved_by,
+        position.probability,
+        position.decided_by,
+        position.nearness,
     ]
 
 
 def decode(row: list[Any], sentences: Mapping[int, Sentence]) -> Position:
     """What `encode` wrote, with the sentence that begins where it did."""
-    identity, holder, name, actor, statement, quote, stance, topic, said_on, start, resolved_by = row
+    identity, holder, name, actor, statement, quote, stance, topic, said_on, start, resolved_by, *judged = row
+    probability, decided_by, nearness = judged
     return Position(
         id=identity,
         holder=holder,
@@ -41,4 +45,7 @@ def decode(row: list[Any], sentences: Mapping[int, Sentence]) -> Position:
         said_on=PartialDate.parse(said_on) if said_on else None,
         sentence=sentences[start],
         resolved_by=resolved_by,
+        probability=probability,
+        decided_by=decided_by,
+        nearness=nearness,
     )

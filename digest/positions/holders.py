@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+GUESSES = (
+    "the place where the sentence is set",
+    "the state that issued the document",
+    "the state that the sentence is about",
+    "the state that spoke just before in the paragraph",
+    "the only state named in the sentence",
+    "the state that the sentence before spoke of",
+    "the state that the document speaks of most",
+    "the state that the text spoke of just before",
+    "of the one named before",
+)
+"""How a bare office came to its state, in the words of `Holder.how`: the surer ways first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One holder of a position, the person or body that speaks for it, and how it was found, in words."""
@@ -57,6 +71,7 @@ class Context:
     sentence_holders: list[Holder] = field(default_factory=list)
     issuer: tuple[str, ...] = ()
     answers: frozenset[int] = frozenset()
+    perhaps_answers: frozenset[int] = frozenset()
     interviewee: Speaker = NOBODY
     home: tuple[str, ...] = ()
     last_state: tuple[str, ...] = ()
@@ -66,6 +81,7 @@ class Context:
     last_text: str = ""
     last_paragraph: int = -1
     quotes: bool = False
+    is_record: bool = False
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""
@@ -82,7 +98,7 @@ class Context:
     def first_named(self) -> Speaker:
         """The first person of the document who speaks for a state: the one who is interviewed."""
         person = self.people.first()
-        return _as_speaker(person) if person else NOBODY
+        return person_speaker(person) if person else NOBODY
 
     def in_answer(self, parsed: Parsed) -> bool:
         """Whether the sentence stands in the answer of an interview."""
@@ -95,6 +111,16 @@ class Context:
         if len(self.issuer) == 1:
             return Speaker((Holder(self.issuer[0], None, "the document speaks for its issuer"),))
         return NOBODY
+
+    def of_pronoun(self, word: str, parsed: Parsed) -> Speaker:
+        """Whom a personal pronoun (in its first form: "it", not "its") means by the sentences before."""
+        if word in ("he", "she"):
+            return self.last_person
+        if word == "they":
+            return self.last_group if self.last_group.holders else NOBODY
+        if word == "it":
+            return self.last_body
+        return self.first_person(parsed)
 
     def quote_may_continue(self, parsed: Parsed) -> bool:
         """Whether a sentence that is all quotation goes on from the last speaker: in the speaker's own paragraph, or
@@ -227,12 +253,8 @@ def _pronoun(token: Token, parsed: Parsed, context: Context) -> Speaker:
     word = token.lower_
     if word in ("he", "she"):
         return _person_before(token, parsed, context) or context.last_person
-    if word == "they":
-        return context.last_group if context.last_group.holders else NOBODY
-    if word == "it":
-        return context.last_body
-    if word in ("we", "i"):
-        return context.first_person(parsed)
+    if word in ("they", "it", "we", "i"):
+        return context.of_pronoun(word, parsed)
     listed = _listed_after(token, parsed)
     return listed if listed is not None else NOBODY
 
@@ -276,13 +298,13 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
         return speaker_of_phrase(phrase, parsed, context)
     mention = parsed.mention_of.get(token.i)
     if mention is not None:
-        return _named(mention, token, parsed)
+        return _named(mention)
     owner = next((child for child in token.children if child.dep_ == "poss"), None)
     if token.lower_ in _STANCE_NOUNS and owner is not None:
         return _single(owner, parsed, context)
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or context.people.find(token.text):
         person = context.people.find(_full_name(token))
-        return _as_speaker(person) if person else STRANGER
+        return person_speaker(person) if person else STRANGER
     return _common_noun(token, parsed, context)
 
 
@@ -293,12 +315,17 @@ def _phrase_at(token: Token, parsed: Parsed, context: Context) -> ActorPhrase | 
     return None
 
 
-def _named(mention: Mention, token: Token, parsed: Parsed) -> Speaker:
+def _named(mention: Mention) -> Speaker:
     """A state's or organisation's own name as the head of the phrase."""
     if not mention.codes:
         return STRANGER
     if mention.form is Form.ADJECTIVE and not _is_people(mention):
         return NOBODY
+    return mention_speaker(mention)
+
+
+def mention_speaker(mention: Mention) -> Speaker:
+    """The holders that a name or an adjective names, whatever part it has in the sentence."""
     actor = None
     if mention.form in (Form.SEAT, Form.BODY):
         actor = Actor(None, f"the {mention.text}" if not mention.text.startswith("the ") else mention.text)
@@ -321,7 +348,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     codes, how = phrase.codes, f"“{phrase.role}”"
     owner = _owner_by_pronoun(phrase, parsed, context)
     if owner is not None:
-        codes, how = owner, f"“{phrase.role}” of the one named before"
+        codes, how = owner, f"“{phrase.role}” {GUESSES[8]}"
         if not codes:
             return STRANGER
     if not codes and known and known.codes:
@@ -383,7 +410,7 @@ def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speake
             return context.last_person
         person = context.people.with_role(head.text)
         if person:
-            return _as_speaker(person)
+            return person_speaker(person)
     return None
 
 
@@ -434,33 +461,33 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     paragraph, or the capital where it spoke."""
     place = _place_beside(parsed, phrase)
     if place is not None:
-        return place, "the place where the sentence is set"
+        return place, GUESSES[0]
     if phrase.kind == "collective" or (parsed.doc[phrase.head].lower_ in _NEVER_BARE and not phrase.name):
         return (), ""
     if len(context.issuer) == 1 and not phrase.name:
-        return context.issuer, "the state that issued the document"
+        return context.issuer, GUESSES[1]
     subject = _first_subject_state(parsed, phrase, context)
     if subject:
-        return subject, "the state that the sentence is about"
+        return subject, GUESSES[2]
     before = {holder.code for holder in context.sentence_holders}
     if len(before) == 1:
-        return tuple(before), "the state that spoke just before in the paragraph"
+        return tuple(before), GUESSES[3]
     if len(context.issuer) == 1:
-        return context.issuer, "the state that issued the document"
+        return context.issuer, GUESSES[1]
     states = {code for mention in parsed.mentions if mention.is_actor_name for code in mention.codes}
     if len(states) == 1:
-        return tuple(states), "the only state named in the sentence"
+        return tuple(states), GUESSES[4]
     if phrase.name and parsed.doc[phrase.head].lower_ in _AT_HOME:
         if context.number - context.state_at <= 1 and context.last_state:
-            return context.last_state, "the state that the sentence before spoke of"
+            return context.last_state, GUESSES[5]
         if context.home:
-            return context.home, "the state that the document speaks of most"
-        return context.last_state, "the state that the text spoke of just before"
+            return context.home, GUESSES[6]
+        return context.last_state, GUESSES[7]
     return (), ""
 
 
 # Offices that a paper of their own country names without it: "the Minister of the Sea, Rui Valadares".
-_AT_HOME = frozenset(("minister", "premier", "chancellor", "secretary", "taoiseach"))
+_AT_HOME = frozenset(("minister", "premier", "chancellor", "secretary", "vice-minister"))
 
 
 def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
@@ -502,7 +529,8 @@ def _full_name(token: Token) -> str:
     return " ".join([*(part.text for part in parts), token.text])
 
 
-def _as_speaker(person: Person) -> Speaker:
+def person_speaker(person: Person) -> Speaker:
+    """The holders that a known person speaks for."""
     if not person.speaks or not person.codes:
         return STRANGER
     actor = Actor(person.name, person.role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ Words = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Offices and bodies. All words in lower case but `times`."""
+    """Offices and bodies. All words in lower case but `times`. `own`: offices of one state alone, with its code."""
 
     person: Words
     collective: Words
@@ -26,6 +27,7 @@ class Titles:
     portfolio: Words
     particles: Words
     times: Words
+    own: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Cues:
     author_modals: Words
     supports: Words
     opposes: Words
+    thinking: Words
+    clause_only: Words
+    source_nouns: Words
+    source_phrases: Words
 
 
 # In the plural these are a group of states, not the body of one: "nineteen states", "both sides".
@@ -64,6 +70,7 @@ def titles() -> Titles:
         portfolio=frozenset(table["portfolio"]),
         particles=frozenset(table["particles"]),
         times=frozenset(table["times"]),
+        own=table["own"],
     )
 
 
@@ -85,6 +92,10 @@ def cues() -> Cues:
         author_modals=frozenset(table["author"]["modals"]),
         supports=frozenset(stance["supports"]),
         opposes=frozenset(stance["opposes"]),
+        thinking=frozenset(table["attribution"]["thinking"]),
+        clause_only=frozenset(table["attribution"]["clause_only"]),
+        source_nouns=frozenset(table["attribution"]["nouns"]),
+        source_phrases=frozenset(table["attribution"]["phrases"]),
     )
 
 
@@ -169,6 +180,7 @@ def _forms() -> dict[str, str]:
     """Every form of the cue verbs -> the verb: the parser's own lemmas are wrong for some ("hopes": "hop")."""
     lexicon = cues()
     verbs = lexicon.speech | lexicon.attitude | lexicon.deed | lexicon.light | lexicon.copulas
+    verbs |= lexicon.thinking
     forms = {form: verb for verb in sorted(verbs) for form in inflections(verb)}
     return forms | {form: verb for form, verb in _IRREGULAR.items() if verb in verbs}
 

@@ -6,8 +6,8 @@ Sources of the facts: `digest/data/countries.toml` and `organisations.toml`, eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -94,6 +94,36 @@ def holder_kind(code: str) -> HolderKind:
     return HolderKind.COUNTRY if code in _countries() else HolderKind.ORGANISATION
 
 
+def group_members(name: str) -> tuple[str, ...]:
+    """The members of a group of states by one of its names, without "the": "Baltic states". Empty where not known."""
+    for row in _organisations()["group"].values():
+        if any(name.casefold() == known.removeprefix("the ").casefold() for known in row["names"]):
+            return tuple(row["members"])
+    return ()
+
+
+def country_codes() -> tuple[str, ...]:
+    """The codes of all states."""
+    return tuple(_countries())
+
+
+def name_in_form(code: str, form: Form) -> str | None:
+    """A state's first name in a form (its name, adjective or capital), None where it has none."""
+    row = _countries()[code]
+    if form is Form.NAME:
+        return str(row["name"])
+    words = row.get({Form.ADJECTIVE: "adjective", Form.CAPITAL: "capital", Form.SEAT: "seat"}.get(form, ""), [])
+    return str(words[0]) if words else None
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a holder's code; a country's and a bare organisation's must be known."""
+    kind, colon, name = text.partition(":")
+    if colon:
+        return kind in ("ORG", "GROUP") and bool(name.strip())
+    return text in _countries() or text in _organisations()["organisation"]
+
+
 def code_of(name: str) -> str | None:
     """The code for what a person writes in `digest.toml`: a code, or a name of a country or organisation."""
     wanted = name.strip()
@@ -161,8 +191,11 @@ _WORD = re.compile(r"\w+(?:\.\w+)*", re.UNICODE)
 _FOLLOWED = re.compile(r"[\w]|['’](?![sS]\b)\w")
 # Bare organs that several organisations have: they count only where the text names the organisation too.
 _SHARED_BODIES = {"Commission": "EU", "Security Council": "UN", "General Assembly": "UN", "European Parliament": "EU"}
+_EUROPEAN = re.compile(r"\b(?:European Commission|European Parliament|Brussels|Member States)\b")
 _TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
 # Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
+# Clubs, airlines, and the Greek region: what stands before makes the name that of something else.
+_CALLED_SO = re.compile(r"\b(?:AS|FC|Air|Greek|region of|province of|Greek region of|Bank of|University of) $")
 _NAMESAKE = re.compile(
     r"[ -](?:Post|Times|Journal|Examiner|Herald|Mirror|Gazette|Agreement|Agreements|Accord|Accords|Convention|Protocol|"
     r"Treaty|Declaration|Memorandum|Process|Summit|Conference|Olympics|Games|University|School|College|Institute|Club|"
@@ -179,23 +212,47 @@ class DocumentNames:
     congo_is_brazzaville: bool
     dominican_is_dominica: bool
     organisations: frozenset[str]
+    short: Mapping[str, str] = field(default_factory=dict)
+    """Organisations of the document by the last word of their names, where only one has it: "Union", "Fund"."""
 
     @classmethod
     def of(cls, text: str) -> DocumentNames:
         """Read the hints from the English text of the document."""
         american = re.search(r"\b(?:Atlanta|Savannah|Georgia's governor|Georgia’s governor|Gov\.|Augusta)\b", text)
         caucasian = re.search(r"\b(?:Tbilisi|Caucasus|Abkhazia|Ossetia|Batumi|Georgian)\b", text)
+        organisations = frozenset(
+            code
+            for code, row in _organisations()["organisation"].items()
+            if any(re.search(rf"\b{re.escape(name)}\b", text) for name in (row["name"], *row.get("also", [])))
+            or (
+                code == "EU"
+                and re.search(r"\b(?:European Commission|European Parliament|Brussels|Member States)\b", text)
+            )
+        )
         return cls(
             georgia_is_us_state=bool(american) and not caucasian,
             congo_is_brazzaville="Brazzaville" in text and not re.search(r"Kinshasa|Democratic Republic|DRC\b", text),
             dominican_is_dominica=bool(re.search(r"\bDominica\b", text)) and "Dominican Republic" not in text,
-            organisations=frozenset(
-                code
-                for code, row in _organisations()["organisation"].items()
-                if any(re.search(rf"\b{re.escape(name)}\b", text) for name in (row["name"], *row.get("also", [])))
-                or (code == "EU" and re.search(r"\b(?:European Commission|Brussels)\b", text))
-            ),
+            organisations=organisations,
+            short=_short_names(organisations),
         )
+
+
+_LAST_WORDS = frozenset(
+    ("Union", "Community", "Council", "Fund", "Bank", "League", "Forum", "Organization", "Organisation")
+)
+
+
+def _short_names(organisations: Iterable[str]) -> dict[str, str]:
+    """The last words that tell the organisations of a document apart."""
+    found: dict[str, set[str]] = {}
+    for code in organisations:
+        row = _organisations()["organisation"][code]
+        for name in (row["name"], *row.get("also", [])):
+            word = name.split()[-1]
+            if word in _LAST_WORDS and word != name:
+                found.setdefault(word, set()).add(code)
+    return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
 
 
 def find_mentions(text: str, document: DocumentNames) -> list[Mention]:
@@ -205,7 +262,7 @@ def find_mentions(text: str, document: DocumentNames) -> list[Mention]:
     for word in _WORD.finditer(text):
         if word.start() < position or not word[0][0].isupper():
             continue
-        entry = _longest(text, word.start(), word[0])
+        entry = _longest(text, word.start(), word[0]) or _short(text, word, document)
         if entry is None:
             continue
         position = word.start() + len(entry.text)
@@ -219,6 +276,15 @@ def _longest(text: str, start: int, word: str) -> _Name | None:
         if text.startswith(entry.text, start) and not _FOLLOWED.match(text, start + len(entry.text)):
             return entry
     return None
+
+
+def _short(text: str, word: re.Match[str], document: DocumentNames) -> _Name | None:
+    """ "the Union", "the Fund": an organisation of the document by the last word of its name."""
+    code = document.short.get(word[0])
+    article = re.search(r"\b[Tt]he $", text[max(0, word.start() - 5) : word.start()])
+    if code is None or not article or re.match(r"\s+(?:of\b|for\b|[A-Z])", text[word.end() :]):
+        return None
+    return _Name(word[0], (code,), Form.BODY)
 
 
 def _judged(mention: Mention, text: str, document: DocumentNames) -> Mention:
@@ -246,6 +312,8 @@ def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> 
     if mention.form is Form.CAPITAL and (
         _NAMESAKE.match(after) or re.search(r"\b(?:University|Bank|School) of $", before)
     ):
+        return True
+    if mention.form is Form.NAME and (_CALLED_SO.search(before) or re.match(r" Papers\b", after)):
         return True
     if mention.form is Form.NAME and re.match(r" (?:Post|Times|Herald|Today|Daily|Airways|Airlines|Cup)\b", after):
         return True

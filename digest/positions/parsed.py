@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,18 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 
 @dataclass(slots=True)
 class Parsed:
-    """One sentence. `quoted[i]` tells whether token i stands inside quotation marks; `mention_of[i]` what it names."""
+    """One sentence. `quoted[i]` tells whether token i stands inside quotation marks; `mention_of[i]` what it names.
+
+    `doubtful` are names of states that the parse takes for the end of a person's name ("Plucky Albania"): they stand
+    among the mentions as blocked, and only what judges by meaning may look at them.
+    """
 
     sentence: Sentence
     doc: Doc
     mentions: tuple[Mention, ...]
     quoted: tuple[bool, ...]
     mention_of: dict[int, Mention]
+    doubtful: tuple[Mention, ...] = ()
 
     @property
     def all_quoted(self) -> bool:
@@ -52,12 +57,13 @@ def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentName
         if sentence.paragraph != paragraph:
             open_mark, paragraph = "", sentence.paragraph
         inside, open_mark = quote_mask(doc.text, open_mark)
-        mentions = tuple(_without_persons(find_mentions(doc.text, names), doc))
+        every = find_mentions(doc.text, names)
+        mentions = tuple(_without_persons(every, doc))
         covered = {
             token.i: mention for mention in mentions for token in doc if mention.start <= token.idx < mention.end
         }
         quoted = tuple(inside[token.idx] for token in doc)
-        parsed.append(Parsed(sentence, doc, mentions, quoted, covered))
+        parsed.append(Parsed(sentence, doc, mentions, quoted, covered, tuple(_doubtful(every, mentions, doc.text))))
     return parsed
 
 
@@ -98,6 +104,13 @@ def _without_persons(mentions: list[Mention], doc: Doc) -> list[Mention]:
         Mention(mention.start, mention.end, mention.text, (), Form.BLOCKED) if _is_person(mention, doc) else mention
         for mention in mentions
     ]
+
+
+def _doubtful(every: Sequence[Mention], kept: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """The blocked names behind which no further name follows: "Plucky Albania was", not "Jordan Whitfield was"."""
+    for mention, judged in zip(every, kept, strict=True):
+        if judged.form is Form.BLOCKED and mention.codes and not re.match(r"\s+[A-Z]", text[mention.end :]):
+            yield mention
 
 
 def _is_person(mention: Mention, doc: Doc) -> bool:

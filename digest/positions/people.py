@@ -18,6 +18,9 @@ from digest.positions.parsed import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+DELEGATE = "delegate"
+"""The role of one who is named with the state in brackets, as in records of meetings."""
+
 _OFFICE_OF = frozenset(("of", "for"))
 # Offices that any club may have: with "of" and no state behind it they are no state's.
 _ANYBODY = frozenset(
@@ -73,7 +76,26 @@ def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
             index = max(phrase.end, head + 1)
         else:
             index = head + 1
-    return sorted([*phrases, *_delegates(parsed), *_leaders(parsed)], key=lambda phrase: phrase.start)
+    more = [*_delegates(parsed), *_leaders(parsed), *_belonging(parsed)]
+    taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
+    phrases += [phrase for phrase in more if phrase.head not in taken]
+    return sorted(phrases, key=lambda phrase: phrase.start)
+
+
+def _belonging(parsed: Parsed) -> list[ActorPhrase]:
+    """ "Croatia's Marin Jelavić": a person named with a state alone."""
+    phrases, doc = [], parsed.doc
+    for mention in parsed.mentions:
+        if mention.form is not Form.NAME or len(mention.codes) != 1:
+            continue
+        last = parsed.tokens_of(mention)[-1].i
+        if last + 2 >= len(doc) or doc[last + 1].text not in ("'s", "’s"):
+            continue
+        end = _name_from(parsed, last + 2)
+        if end - last - 2 >= 2 and any(doc[index].ent_type_ == "PERSON" for index in range(last + 2, end)):
+            name, role = _span_text(doc, last + 2, end), f"of {mention.text}"
+            phrases.append(ActorPhrase(last + 2, end, end - 1, "person", mention.codes, name, role))
+    return phrases
 
 
 def _delegates(parsed: Parsed) -> list[ActorPhrase]:
@@ -98,7 +120,7 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
         words = [token.text for token in doc[start:opening] if token.text not in _HONORIFICS]
         if words and start < opening:
             name = " ".join(word.capitalize() if word.isupper() else word for word in words)
-            phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, "delegate"))
+            phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, DELEGATE))
     return phrases
 
 
@@ -190,6 +212,8 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
     start = _left_edge(parsed, first, limit)
     codes, blocked = _codes_left(parsed, start, first)
     end, of_codes, of_nobody = _of_part(parsed, head)
+    if not codes and (own := titles().own.get(doc[head].lower_)):
+        codes = (own,)
     kinds = [_role_kind(doc[index]) for index in range(first, head + 1)]
     kind = kinds[-1] or "body"
     if any(code for code in of_codes if holder_kind(code).value == "organisation") or not codes:
@@ -371,6 +395,8 @@ def _name_beside(parsed: Parsed, start: int, end: int) -> tuple[str | None, int,
         )
         if right > end + 2 and closed:
             return _span_text(doc, end + 1, right), start, right
+    if introduced := _introduced(parsed, start):
+        return introduced, start, end
     left_end = (
         start - 1 if start and doc[start - 1].lower_ in ("the", "a", "an", "its", "his", "her", "their") else start
     )
@@ -379,6 +405,24 @@ def _name_beside(parsed: Parsed, start: int, end: int) -> tuple[str | None, int,
         if left_end - 1 - left >= 2:
             return _span_text(doc, left, left_end - 1), left, end
     return None, start, end
+
+
+_BEING = frozenset(("is", "was", "been", "became", "be", "as"))
+_HAVING = frozenset(("has", "had", "serves", "served", "acts", "acted", "works", "worked"))
+
+
+def _introduced(parsed: Parsed, start: int) -> str | None:
+    """The name before "is", "has been" or "serves as" in front of an office: "Dr Ama Mensah has been the minister"."""
+    doc, index = parsed.doc, start
+    while index > 0 and doc[index - 1].lower_ in ("the", "a", "an", "now", "also", "its", "their"):
+        index -= 1
+    if index == 0 or doc[index - 1].lower_ not in _BEING:
+        return None
+    index -= 1
+    if index > 0 and doc[index - 1].lower_ in _HAVING:
+        index -= 1
+    left = _name_back_from(parsed, index)
+    return _span_text(doc, left, index) if index - left >= 2 else None
 
 
 def _name_from(parsed: Parsed, index: int) -> int:
@@ -454,6 +498,12 @@ class People:
             self._by_family[key] = replace(person, name=longer)
         elif len(phrase.name) > len(known.name):
             self._by_family[key] = replace(known, name=phrase.name)
+
+    def add_known(self, person: Person) -> None:
+        """Remember a person from elsewhere, unless the document says who that is."""
+        known = self._by_family.get(self._key(person.name))
+        if known is None or (not known.codes and known.speaks):
+            self._by_family[self._key(person.name)] = person
 
     def find(self, name: str) -> Person | None:
         """The person of that name (any form that ends in the family name), or None."""

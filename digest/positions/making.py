@@ -1,0 +1,75 @@
+"""A verdict becomes a position: with its speaker, date, quotation and how all of it is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from digest.dates import find_dates, resolve
+from digest.model import PartialDate, Position, Quote, Stance
+from digest.positions.deciding import Matter, Verdict, cue_token
+from digest.positions.names import holder_name
+from digest.positions.parsed import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def position_of(matter: Matter, verdict: Verdict, published: date | None) -> Position:
+    """The position of a matter that was found to be one."""
+    one, holder = matter.sentence, matter.candidate.holder
+    sentence = one.sentence
+    return Position(
+        id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}",
+        holder=holder.code,
+        holder_name=holder_name(holder.code),
+        actor=holder.actor,
+        statement=sentence.english or sentence.text,
+        quote=_quote(one),
+        stance=Stance(verdict.label, verdict.cue) if verdict.label else None,
+        topic=matter.topic.id if matter.topic and verdict.label else None,
+        said_on=_said_on(cue_token(matter), one, published),
+        sentence=sentence,
+        resolved_by=holder.how,
+        probability=verdict.probability,
+        decided_by=verdict.by,
+        nearness=matter.nearness,
+    )
+
+
+def _said_on(at: int, one: Parsed, published: date | None) -> PartialDate | None:
+    """The date that belongs to the verb of the statement ("said on Tuesday"), not one within what is said."""
+    for dated in find_dates(one.doc.text):
+        token = next((token for token in one.doc if token.idx >= dated.start), None)
+        if token is None or one.quoted[token.i] or dated.ahead or _is_compared(token):
+            continue
+        verb = next((above for above in token.ancestors if above.pos_ in ("VERB", "AUX")), None)
+        cue = one.doc[at]
+        if verb is not None and (verb.i == cue.i or verb in list(cue.ancestors)) and not _lies_ahead(verb):
+            day = resolve(dated, published)
+            if day is not None and (published is None or day.sort_key() <= PartialDate.of(published).sort_key()):
+                return day
+    return None
+
+
+def _is_compared(token: Token) -> bool:
+    """ "a friendlier note than in October": the date of something else."""
+    return any(
+        word.lower_ in ("than", "since", "until", "before", "after")
+        for word in token.doc[max(0, token.i - 3) : token.i]
+    )
+
+
+def _lies_ahead(verb: Token) -> bool:
+    """ "will vote on 3 May": the date of the deed, not of the statement."""
+    return any(child.dep_ == "aux" and child.lower_ in ("will", "would", "shall", "to") for child in verb.children)
+
+
+def _quote(one: Parsed) -> Quote:
+    """Full: a quoted clause or sentence; partial: some quoted words."""
+    quoted = [token for token in one.doc if one.quoted[token.i] and token.is_alpha]
+    if not quoted:
+        return Quote.NONE
+    words = sum(token.is_alpha for token in one.doc)
+    clause = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in quoted)
+    return Quote.FULL if len(quoted) == words or (clause and len(quoted) >= 5) else Quote.PARTIAL

@@ -1,0 +1,270 @@
+"""Every holder that a sentence could speak for, with high recall and no judgement: names, offices, persons, pronouns,
+lists, and speakers carried over from the sentences before. What of it is a position is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.model import Actor
+from digest.positions.holders import (
+    GUESSES,
+    NOBODY,
+    Context,
+    Holder,
+    Speaker,
+    mention_speaker,
+    person_speaker,
+    resolve,
+    speaker_of_phrase,
+)
+from digest.positions.lexicon import cues, lemma
+from digest.positions.names import Form
+from digest.positions.parsed import Parsed
+from digest.positions.people import ActorPhrase
+from digest.positions.rules import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a sentence names a holder: tokens [start, end), none where the speaker is carried over.
+
+    `kind` says in what way (one of `KINDS`), `role` what it is in its clause (one of `ROLES`), `verb` what the verb
+    that it is subject or agent of shows (one of `VERBS`).
+    """
+
+    start: int
+    end: int
+    kind: str
+    role: str
+    verb: str
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A holder that a sentence may speak for. `found` is what the rules make of it, None where they see nothing."""
+
+    holder: Holder
+    anchors: tuple[Anchor, ...]
+    found: Found | None
+
+
+KINDS = (
+    *(form.value for form in Form if form is not Form.BLOCKED),
+    *(
+        "office",
+        "person",
+        "pronoun",
+        "owner",
+        "listed",
+        "quote",
+        "answer",
+        "interview",
+        "dash",
+        "loose",
+        "doubtful",
+        "guess",
+        "rule",
+    ),
+)
+ROLES = (
+    *("subject", "passive", "agent", "owner", "according", "from", "by", "of", "to", "for", "with", "against", "in"),
+    *("preposition", "object", "of subject", "modifier", "root", "carried", "other"),
+)
+VERBS = ("none", "speech", "attitude", "deed", "other")
+
+# Ways to be named in which, on the training part of the corpus, fewer than one in thirty holders held a position.
+_HOPELESS = frozenset(
+    (
+        *(("owner", role) for role in ROLES),
+        *(("pronoun", role) for role in ("passive", "object", "to", "of", "for", "with", "in", "preposition")),
+        *((Form.ADJECTIVE.value, role) for role in ("modifier", "in", "of", "with", "to", "preposition", "passive")),
+        *((Form.NAME.value, role) for role in ("in", "with", "to", "preposition")),
+        *((Form.CAPITAL.value, role) for role in ("with", "to", "preposition")),
+    )
+)
+
+_PERSONAL = frozenset(("he", "she", "it", "they", "we", "i"))
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
+_PREPOSITIONS = frozenset(("from", "by", "of", "to", "for", "with", "against", "in"))
+_DASHES = ("-", "–", "—")
+
+
+def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candidate]:
+    """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
+    memory; `found` is the verdict of the rules on the same sentence."""
+    anchors = [*_offices(one, context), *_names(one), *_persons(one, context), *_pronouns(one, context)]
+    anchors += _noun_phrases(one, context, anchors)
+    anchors += _carried(one, context, anchors)
+    known = {anchor.holder.code for anchor in anchors}
+    anchors += [Anchor(0, 0, "rule", "carried", "none", each.holder) for each in found if each.holder.code not in known]
+    by_code: dict[str, list[Anchor]] = {}
+    for anchor in anchors:
+        by_code.setdefault(anchor.holder.code, []).append(anchor)
+    verdicts = {each.holder.code: each for each in found}
+    return [
+        _candidate(those, verdicts.get(code))
+        for code, those in by_code.items()
+        if code in verdicts or not all((anchor.kind, anchor.role) in _HOPELESS for anchor in those)
+    ]
+
+
+def _candidate(anchors: Sequence[Anchor], found: Found | None) -> Candidate:
+    """The best name for the holder: the one of the rules, else a named person's, else that of a subject."""
+    best = found.holder if found else max(anchors, key=_worth).holder
+    unique = {(anchor.start, anchor.end): anchor for anchor in anchors}
+    return Candidate(best, tuple(sorted(unique.values(), key=lambda anchor: (anchor.start, anchor.end))), found)
+
+
+def _worth(anchor: Anchor) -> tuple[bool, bool, bool]:
+    actor = anchor.holder.actor
+    active = anchor.role in ("subject", "agent", "according", "carried")
+    return actor is not None and actor.name is not None and active, active, actor is not None
+
+
+# --- ways to name a holder -------------------------------------------------------------------------------------------
+
+
+def _made(one: Parsed, span: tuple[int, int], head: Token, kind: str, speaker: Speaker) -> Iterator[Anchor]:
+    role = role_of(head)
+    verb = verb_of(head) if role in ("subject", "passive", "agent") else "none"
+    for holder in speaker.holders:
+        yield Anchor(*span, kind, role, verb, holder)
+
+
+def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
+    for phrase in context.phrases.get(id(one), []):
+        speaker = speaker_of_phrase(phrase, one, context)
+        kind = "office"
+        if not speaker.holders and phrase.kind in ("person", "body") and not phrase.name:
+            kind, speaker = "guess", _guessed(phrase, one, context)
+        yield from _made(one, (phrase.start, phrase.end), one.doc[phrase.head], kind, speaker)
+
+
+def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
+    """ "the government", "the minister" without a state in its sentence: that of the sentence before, else the one
+    that the document speaks of most."""
+    word = one.doc[phrase.start - 1].lower_ if phrase.start else ""
+    if one.doc[phrase.start].lower_ != "the" and word not in ("the", "its", "their"):
+        return NOBODY
+    near = context.number - context.state_at <= 1
+    codes, how = (context.last_state, GUESSES[5]) if near and context.last_state else (context.home, GUESSES[6])
+    return Speaker(tuple(Holder(code, Actor(None, phrase.role), how) for code in codes))
+
+
+def _names(one: Parsed) -> Iterator[Anchor]:
+    for mention in (*one.mentions, *one.doubtful):
+        tokens = one.tokens_of(mention)
+        if tokens and mention.codes:
+            span = (tokens[0].i, tokens[-1].i + 1)
+            kind = "doubtful" if mention in one.doubtful else mention.form.value
+            yield from _made(one, span, tokens[-1], kind, mention_speaker(mention))
+
+
+def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:
+    for token in one.doc:
+        if token.pos_ == "PROPN" and token.i not in one.mention_of:
+            person = context.people.find(token.text)
+            if person is not None:
+                yield from _made(one, (token.i, token.i + 1), token, "person", person_speaker(person))
+
+
+def _pronouns(one: Parsed, context: Context) -> Iterator[Anchor]:
+    for token in one.doc:
+        word = token.lower_
+        if one.quoted[token.i]:
+            continue
+        if word in _PERSONAL and token.pos_ == "PRON" and token.tag_ != "PRP$":
+            yield from _made(one, (token.i, token.i + 1), token, "pronoun", resolve(token, one, context))
+        elif word in _OWNERS and token.dep_ == "poss":
+            speaker = context.of_pronoun(_OWNERS[word], one)
+            yield from _made(one, (token.i, token.i + 1), token, "owner", speaker)
+
+
+def _noun_phrases(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator[Anchor]:
+    """ "both countries", "most members, including Peru": subjects and agents that lead to holders by other ways."""
+    covered = {index for anchor in known for index in range(anchor.start, anchor.end)}
+    for token in one.doc:
+        if token.i in covered or one.quoted[token.i] or token.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "NUM"):
+            continue
+        if role_of(token) in ("subject", "passive", "agent", "from", "according") and token.dep_ != "conj":
+            yield from _made(one, (token.i, token.i + 1), token, "listed", resolve(token, one, context))
+
+
+def _carried(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Speakers of sentences before, for a sentence that has none of its own: a quotation that goes on, an answer, a
+    line of dialogue, and what follows a reported statement in the same paragraph."""
+    kind, speaker = "", context.last_speaker
+    if context.in_answer(one):
+        kind, speaker = "answer", context.interviewee
+    elif one.sentence.paragraph in context.perhaps_answers and not one.all_quoted:
+        kind, speaker = "interview", context.interviewee
+    elif one.all_quoted:
+        kind = "quote"
+    elif one.doc.text.lstrip().startswith(_DASHES):
+        kind = "dash"
+    elif context.is_record and one.sentence.paragraph == context.speaker_paragraph and not any(map(_speaks, known)):
+        kind = "loose"
+    if kind in ("quote", "dash") and one.sentence.paragraph - context.speaker_paragraph > 1:
+        return
+    if kind:
+        for holder in speaker.holders:
+            how = f"goes on from {holder.how}" if not holder.how.startswith("goes on") else holder.how
+            yield Anchor(0, 0, kind, "carried", "none", Holder(holder.code, holder.actor, how))
+
+
+def _speaks(anchor: Anchor) -> bool:
+    return anchor.role in ("subject", "agent", "according") and anchor.verb in ("speech", "attitude")
+
+
+# --- what a holder is in its clause ----------------------------------------------------------------------------------
+
+
+def role_of(token: Token) -> str:
+    """What a noun is in its clause, one of `ROLES`; what is joined by "and" or in apposition has the first one's."""
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    dep = token.dep_
+    if dep in ("nsubj", "csubj"):
+        return "subject"
+    if dep in ("nsubjpass", "agent", "ROOT"):
+        return {"nsubjpass": "passive", "agent": "agent", "ROOT": "root"}[dep]
+    if dep == "poss":
+        return "owner"
+    if dep in ("dobj", "dative", "iobj", "attr"):
+        return "object"
+    if dep == "pobj":
+        return _behind_preposition(token)
+    if dep in ("compound", "amod", "nmod", "nummod", "npadvmod"):
+        return "of subject" if role_of(token.head) == "subject" else "modifier"
+    return "other"
+
+
+def _behind_preposition(token: Token) -> str:
+    preposition = token.head
+    if preposition.dep_ == "agent":
+        return "agent"
+    if preposition.lower_ == "to" and preposition.head.lower_ == "according":
+        return "according"
+    return preposition.lower_ if preposition.lower_ in _PREPOSITIONS else "preposition"
+
+
+def verb_of(token: Token) -> str:
+    """What the verb shows of which the noun is subject or agent, one of `VERBS`."""
+    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
+        token = token.head
+    head = token.head.head if token.dep_ == "pobj" else token.head
+    if head.pos_ not in ("VERB", "AUX"):
+        return "none"
+    verb, lexicon = lemma(head), cues()
+    if verb in lexicon.speech:
+        return "speech"
+    if verb in lexicon.attitude or verb in lexicon.copulas or verb in lexicon.light:
+        return "attitude"
+    return "deed" if verb in lexicon.deed else "other"

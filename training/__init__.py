@@ -1,0 +1,1 @@
+"""How the classifier of positions is trained: the labelled corpus, its split, and the training itself."""

@@ -1,0 +1,35 @@
+"""The trained layers to a file: eight bits a number with a scale for each row, checked by the engine when it loads."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save
+
+from digest.engines import judge
+from digest.positions.cases import FINGERPRINT
+
+FROZEN = "encoder.embeddings.word_embeddings.weight"
+
+
+def write(path: Path, network: judge.Network, *, temperature: float) -> str:
+    """Write all layers but the word vectors, which are the package's own. Returns the SHA-256 of the file."""
+    tensors: dict[str, NDArray[Any]] = {}
+    for name, value in network.state_dict().items():
+        if name == FROZEN or name.startswith("encoder.pooler"):
+            continue
+        numbers = value.detach().numpy().astype(np.float32)
+        if numbers.ndim == 2 and numbers.size > 4096:
+            scale = np.maximum(np.abs(numbers).max(axis=1), 1e-12) / 127
+            tensors[name] = np.round(numbers / scale[:, None]).astype(np.int8)
+            tensors[f"{name}.scale"] = scale.astype(np.float32)
+        else:
+            tensors[name] = numbers
+    about = {"temperature": str(temperature), "features": FINGERPRINT}
+    data = save(tensors, metadata=about)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
