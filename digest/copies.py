@@ -91,8 +91,11 @@ def gather(ordered: Sequence[Digested]) -> Gathered:
         if head is None or head is one or not _said(one) <= _said(head):
             kept.append(one)
         else:
-            outlet = Outlet(document.id, document.path, document.title, document.publisher, document.published)
-            outlets[head.document.id] = (*outlets.get(head.document.id, ()), outlet)
+            more = [
+                Outlet(document.id, path, document.title, document.publisher, document.published)
+                for path in (document.path, *document.also_at)
+            ]
+            outlets[head.document.id] = (*outlets.get(head.document.id, ()), *more)
     return Gathered(tuple(kept), outlets, family)
 
 

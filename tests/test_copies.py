@@ -94,3 +94,12 @@ def test_independent_documents_count_each():
     one, two = carrying("a.txt", article(12), SAID), carrying("b.txt", article(13), SAID)
     brief = compose([one, two], frame(), [], [], KINDS, NAMES)
     assert brief.holders[0].cells[0].documents == 2
+
+
+def test_a_file_with_the_same_bytes_as_a_copy_is_named_too():
+    text, said = article(20), "Ireland will not sign."
+    copy = carrying("copy.txt", [*text, "An ending."], said)
+    copy = replace(copy, document=replace(copy.document, also_at=("twin.txt",)))
+    made = copies.gather([copy, carrying("first.txt", text, said, "Ireland will wait.")])
+    (outlets,) = made.outlets.values()
+    assert [outlet.path for outlet in outlets] == ["copy.txt", "twin.txt"]
