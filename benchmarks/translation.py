@@ -117,7 +117,7 @@ class Speed:
         return self.engine / self.loop
 
 
-def speed(beams: int, count: int, slices: int = 3) -> Speed:
+def speed(beams: int, count: int, slices: int = 2) -> Speed:
     """Both ways over the same sentences, in turns."""
     from digest.engines import precision
     from digest.engines.marian import MarianTranslator, load_tokenizer
@@ -219,7 +219,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=300)
     parser.add_argument("--careful", action="store_true", help="the engine alone weighs four ways at once")
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--sentences", type=int, default=96, help="for --speed")
+    parser.add_argument("--sentences", type=int, default=128, help="for --speed")
     options = parser.parse_args()
     if options.speed:
         for beams in (1, 4):

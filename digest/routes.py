@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from digest import data, engines
+from digest.errors import ConfigError
 from digest.model import EngineSignature
 from digest.weights.table import Kind, Model, Source, models
 
@@ -72,6 +74,21 @@ def candidates(language: str, allowed: Sequence[str], choice: Mapping[str, str] 
     order = {engine: number for number, engine in enumerate(allowed)}
     usable = [route for route in rows if route.engine in order]
     return tuple(sorted(usable, key=lambda route: (route.last_resort, order[route.engine])))
+
+
+def check_choice(choice: Mapping[str, str], source: Path | None) -> None:
+    """Raises ConfigError where `[translation] choice` names a model that there is not, with the nearest known one."""
+    known = {model.name for model in models().values() if model.kind is Kind.TRANSLATION}
+    problems = []
+    for language, name in choice.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else "see 'make_brief.py models --all'."
+            problems.append(
+                f"{source or 'configuration'}: [translation] choice: {language} = unknown model '{name}'; {hint}"
+            )
+    if problems:
+        raise ConfigError("\n".join(problems))
 
 
 def _rows(code: str) -> list[Route]:

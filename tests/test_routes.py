@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from digest import engines
-from digest.routes import candidates, find_route, find_routes, languages, routes, signature_of
+from digest.errors import ConfigError
+from digest.routes import candidates, check_choice, find_route, find_routes, languages, routes, signature_of
 from digest.weights.table import Kind, Source, models
 
 ALL = engines.translator_names()
@@ -81,6 +82,12 @@ def test_the_model_chosen_for_a_language_is_the_only_one():
 
 def test_a_model_can_be_chosen_for_a_language_that_the_table_does_not_give_it():
     assert [one.language for one in candidates("ast", ("marian",), {"ast": "opus-mt-ROMANCE-en"})] == ["ast"]
+
+
+def test_a_chosen_model_that_there_is_not_is_an_error_with_the_nearest_one():
+    with pytest.raises(ConfigError, match=r"choice: de = unknown model 'opus-mt-de-eng'; did you mean 'opus-mt-de-en'"):
+        check_choice({"de": "opus-mt-de-eng"}, None)
+    check_choice({"de": "opus-mt-de-en"}, None)
 
 
 def test_a_language_with_a_region_or_a_script_takes_the_route_of_the_language():

@@ -247,7 +247,9 @@ def _import(options: argparse.Namespace) -> int:
 def _config(options: argparse.Namespace) -> Config:
     if options.config is None and not DEFAULT_CONFIG.exists():
         return Config()
-    return load_config(options.config or DEFAULT_CONFIG)
+    config = load_config(options.config or DEFAULT_CONFIG)
+    routes.check_choice(dict(config.translation.choice), config.source)
+    return config
 
 
 def _folder(config: Config) -> Path | None:

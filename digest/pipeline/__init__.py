@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 
-from digest import corrections, issues, merging
+from digest import corrections, issues, merging, routes
 from digest.config import Config
 from digest.errors import ConfigError, NothingReadError
 from digest.model import Notice
@@ -30,6 +30,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     when the result cannot be written. Everything computed before an error or an interruption is in the store.
     """
     codes = country_codes(config)
+    routes.check_choice(dict(config.translation.choice), config.source)
     words = corrections.load(corrections.beside(request.corpus), holder_code, [topic.id for topic in config.topics])
     with Corpus(request, config, store) as corpus:
         listed, notices = corpus.survey(progress)
