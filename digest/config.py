@@ -14,7 +14,7 @@ from digest import framedata
 from digest.errors import ConfigError
 from digest.model import Spokesperson, Topic
 
-SUMMARY_ENGINES = ("extractive",)
+SUMMARY_ENGINES = ("auto", "extractive", "seq2seq")
 TRANSLATION_ENGINES = ("firefox", "ct2", "marian")
 FRAME_LANGUAGES = framedata.LANGUAGES
 
@@ -33,9 +33,10 @@ class BriefSettings:
 
 @dataclass(frozen=True, slots=True)
 class SummarySettings:
-    """Which summariser, and how many sentences a document gets at most (three to five)."""
+    """Which summariser ("auto": seq2seq where its model is on this machine, else extractive), and how many sentences a
+    document gets at most (three to five)."""
 
-    engine: str = "extractive"
+    engine: str = "auto"
     sentences: int = 4
 
 

@@ -87,7 +87,10 @@ def test_the_sample_configuration_of_the_project_is_valid(root: Path):
         ({"summary": {"sentences": True}}, "[summary] sentences must be a whole number, not True."),
         ({"summary": {"sentences": 4.0}}, "[summary] sentences must be a whole number, not 4.0."),
         ({"summary": {"sentences": 9}}, "[summary] sentences = 9 is not possible; choose from: 3, 4, 5."),
-        ({"summary": {"engine": "oracle"}}, "[summary] engine = 'oracle' is not possible; choose from: extractive."),
+        (
+            {"summary": {"engine": "oracle"}},
+            "[summary] engine = 'oracle' is not possible; choose from: auto, extractive, seq2seq.",
+        ),
         ({"translation": {"models": []}}, "[translation] models must be a text, not []."),
         ({"translation": {"fetch": "no"}}, "[translation] fetch must be a yes or no (true, false), not 'no'."),
         ({"translation": {"choice": {"de": 1}}}, "[translation] choice must be a table of texts, not {'de': 1}."),

@@ -126,6 +126,25 @@ def load_judge(features: str, name: str = "positions") -> Judge:
     return loaded
 
 
+def has_summarizer(folder: Path | None) -> bool:
+    """Whether the model that writes summaries is on this machine, without loading it."""
+    from digest.engines.seq2seq import Seq2Seq
+
+    return Seq2Seq.locate(folder) is not None
+
+
+def summarizer_signature(folder: Path | None) -> EngineSignature:
+    """What written summaries are filed under. Raises EngineError where the model is not on this machine."""
+    from digest.engines import precision, signatures
+    from digest.engines.seq2seq import MODEL, Seq2Seq
+
+    place = Seq2Seq.locate(folder)
+    if place is None:
+        raise EngineError(Seq2Seq.missing())
+    signature: EngineSignature = signatures.seq2seq(MODEL, place, precision.choice())
+    return signature
+
+
 def _wait_passively() -> None:
     """Before torch is imported: threads that spin while they wait make it 2 to 10 times slower on a busy laptop."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

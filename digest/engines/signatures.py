@@ -81,3 +81,11 @@ def _translation(engine: str, model: str, folder: Path, program: str, settings: 
 def _licence(model: str) -> str:
     known = models().get(model)
     return known.licence if known else "licence not known"
+
+
+def seq2seq(model: str, folder: Path, numbers: str) -> EngineSignature:
+    """A model that writes summaries through transformers; `numbers` are those that it computes in."""
+    version = f"transformers {installed('transformers')}, weights {places.revision_of(folder)}"
+    return EngineSignature(
+        "summary", "seq2seq", model, version, _licence(model), f"{numbers}, greedy, no repeated trigram"
+    )

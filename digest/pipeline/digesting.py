@@ -20,18 +20,20 @@ from digest.store import key_of, rules_version
 
 def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
     """Fill in summary and positions of each document, from the store where nothing has changed; each as it is done."""
-    summary = signatures.minilm()
+    summary = summarising.engine_of(run)
     parsers = (signatures.spacy_small(),)
     for work in works:
-        work.used(summarise.OWN_LANGUAGE if work.untranslated else summary)
         if work.english:
             for engine in parsers:
                 work.used(engine)
         _recall(run, work, summary, parsers)
+        if work.summary is not None:
+            work.used(*(point.engine for point in work.summary))
     yield from (work for work in works if work.is_done)
     new = [work for work in works if not work.is_done]
     if not new:
         return
+    summarising.write_all(run, new, summary)
     with run.progress.stage("Summarising and reading positions", len(new)) as advance:
         for work in new:
             _digest(run, work, summary, parsers)
@@ -49,7 +51,7 @@ def _keys(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[Engi
     dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
     return (
         key_of(base, summary.key(), version, str(run.config.summary.sentences), *topics),
-        key_of(base, *(engine.key() for engine in parsers), summary.key(), version, dating, *topics, *actors),
+        key_of(base, *(engine.key() for engine in parsers), signatures.minilm().key(), version, dating, *topics, *actors),
     )
 
 
@@ -62,7 +64,8 @@ def _recall(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[En
     found = run.store.get("positions", keys[1])
     by_start = {sentence.start: sentence for sentence in work.sentences}
     if points is not None:
-        work.summary = summarising.decode(points, summary, by_start)
+        work.summary, replaced = summarising.decode(points, summary, by_start)
+        work.notices += summarising.replacement(work, replaced)
     meanings = run.store.get_bytes("meanings", keys[1])
     if found is not None and meanings is not None:
         work.meanings = meanings
@@ -76,9 +79,11 @@ def _digest(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[En
     near = relevance.relevance(english, vectors, run.config.topics, run.topic_vectors)
     if work.summary is None:
         nearest = near.max(axis=1) if near.size else np.zeros(len(english), dtype=np.float32)
-        work.summary = summarising.summary_of(run, work, vectors, nearest, summary)
+        work.summary, replaced = summarising.summary_of(run, work, vectors, nearest, summary)
+        work.used(*(point.engine for point in work.summary))
+        work.notices += summarising.replacement(work, replaced)
         if not work.untranslated:
-            run.store.put("summary", [(keys[0], summarising.encode(work.summary))], work.document.id)
+            run.store.put("summary", [(keys[0], summarising.encode(work.summary, replaced))], work.document.id)
     if work.positions is None:
         work.positions = _positions(run, work, english, near)
         rows = [codec.encode(position) for position in work.positions]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from digest.model import Brief, Document, EngineSignature, Notice, Point, Positi
 from digest.routes import Route
 from digest.store import Store
 from digest.weights.download import Network
+
+if TYPE_CHECKING:
+    from digest.engines.seq2seq import Seq2Seq
 
 
 class Progress(Protocol):
@@ -103,6 +106,8 @@ class Work:
     summary: tuple[Point, ...] | None = None
     positions: tuple[Position, ...] | None = None
     meanings: bytes = b""
+    written: tuple[str, ...] | None = None
+    """What a model wrote as a summary, sentence by sentence, before it is checked."""
     engines: dict[str, EngineSignature] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
 
@@ -140,6 +145,16 @@ class Models:
     def judge(self) -> engines.Judge | None:
         """The classifier of positions: none yet, the rules decide."""
         return None
+
+    def summarizer(self, folder: Path | None) -> Seq2Seq:
+        """The model that writes summaries, loaded once. Raises EngineError where it is not on this machine."""
+        from digest.engines.seq2seq import Seq2Seq
+
+        if self._summarizer is None:
+            self._summarizer = Seq2Seq.load(folder)
+        return self._summarizer
+
+    _summarizer: Seq2Seq | None = None
 
 
 class Run:
