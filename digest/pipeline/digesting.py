@@ -51,7 +51,9 @@ def _keys(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[Engi
     dating = f"{work.document.dating.published}|{work.document.dating.not_before}"
     return (
         key_of(base, summary.key(), version, str(run.config.summary.sentences), *topics),
-        key_of(base, *(engine.key() for engine in parsers), signatures.minilm().key(), version, dating, *topics, *actors),
+        key_of(
+            base, *(engine.key() for engine in parsers), signatures.minilm().key(), version, dating, *topics, *actors
+        ),
     )
 
 
