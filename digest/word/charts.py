@@ -158,12 +158,17 @@ def _whole(said: PartialDate, published: date | None) -> date | None:
 
 
 def _before(brief: Brief, section: HolderSection) -> list[Point]:
-    """Where a holder that moved stood in the last issue."""
-    return [
-        Point(change.topic, change.was, _LAST_ISSUE)
-        for change in brief.changes
-        if change.holder == section.holder and change.was in CLEAR and change.kind is not ChangeKind.CONTRADICTED
-    ]
+    """Where a holder that moved had stood in an earlier issue: on the day of that statement, where it is known."""
+    found = []
+    for change in brief.changes:
+        if change.holder != section.holder or change.was is None or change.was not in CLEAR:
+            continue
+        if change.kind is ChangeKind.CONTRADICTED:
+            continue  # its statements of this issue show it
+        said = change.before.day if change.before else None
+        day = date(said.year, said.month, said.day) if said and said.month and said.day else _LAST_ISSUE
+        found.append(Point(change.topic, change.was, day))
+    return found
 
 
 def _moved(points: Sequence[Point]) -> bool:
@@ -236,7 +241,7 @@ def _signs(points: Iterable[Point], topic: str, slots: int) -> tuple[Sign, ...]:
         slot = slots - 1 if point.day is None else 0
         known = signs.get((day, slot, point.label))
         notes = dict.fromkeys(filter(None, [*(known.note.split() if known else ()), point.mark if topic == "" else ""]))
-        signs[day, slot, point.label] = Sign(point.label, day, slot, " ".join(notes))
+        signs[day, slot, point.label] = Sign(point.label, day, slot, " ".join(notes), point.day is not None)
     return tuple(signs.values())
 
 

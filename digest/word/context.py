@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 
 from digest.errors import DigestError
 from digest.model import Brief, Entry, HolderSection, Source, StanceLabel
 from digest.word.blocks import Inline, Mark, Paragraph, Text
+from digest.word.ooxml import count_broken
 from digest.word.words import Words, words_for
 
 ACCENT = "1B4965"
@@ -58,6 +59,11 @@ class Context:
         """The languages of the documents by name, each once, in the order of the documents."""
         return list(dict.fromkeys(self.words.language_name(source.language.code) for source in self.brief.sources))
 
+    def replaced(self) -> str:
+        """How many characters of the brief stand as the replacement character, in words; "" for none."""
+        number = sum(count_broken(text) for text in _texts(self.brief))
+        return self.words.count(number, "replaced") if number else ""
+
     def stance(self, label: StanceLabel | None) -> str:
         """The word for a stance."""
         return self.words.no_statement if label is None else self.words.stances[label]
@@ -87,6 +93,18 @@ def context_of(brief: Brief, width: int, height: int = 13_600, accent: str = ACC
         listed = ", ".join(f"[{mark}]" for mark in unknown[:10])
         raise DigestError(f"The brief refers to {listed}, but its list of sources has no such entry.")
     return context
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text within a value of the model."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
 def _marks(brief: Brief) -> list[str]:

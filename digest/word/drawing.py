@@ -21,7 +21,7 @@ from typing import Any
 from digest.model import StanceLabel
 
 DOTS_PER_INCH = 220
-ROW = 0.185
+ROW = 0.165
 """The height of a row, in inches."""
 
 _SIZE, _SMALL = 7.4, 6.6
@@ -43,12 +43,16 @@ _CLOSE = 0.085
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A stance on a day, or in a slot (its number) for what has no day. `note` is printed beside it."""
+    """A stance on a day, or in a slot (its number) for what has no day. `note` is printed beside it.
+
+    `joined` signs are joined by lines; one whose place in time is not known is not.
+    """
 
     label: StanceLabel
     day: date | None
     slot: int = 0
     note: str = ""
+    joined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,8 @@ class _Drawing:
             self._ink_texts(renderer)
         held = io.BytesIO()
         picture = Image.fromarray(_opaque(renderer.buffer_rgba()))
+        # A palette makes the file a third as large; a picture of a few inks loses nothing by it.
+        picture = picture.quantize(colors=64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         picture.save(held, format="png", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
         return held.getvalue(), across / DOTS_PER_INCH, down / DOTS_PER_INCH
 
@@ -212,6 +218,8 @@ class _Drawing:
         """One row's signs in a panel, joined in the order of time; the line is strong where the stance changes."""
         places = list(self._places(signs, left, y))
         for (x, yy, sign), (nx, ny, following) in pairwise(places):
+            if not (sign.joined and following.joined):
+                continue
             moved = sign.label is not following.label
             self._line([x, nx], [yy, ny], self._plan.accent if moved else self._plan.grey, 1.3 if moved else 0.6)
         for x, yy, sign in places:
@@ -342,12 +350,15 @@ class _Drawing:
             StanceLabel.UNDECIDED: ((circle, disc, "FFFFFF", plan.accent, 0.9),),
             StanceLabel.OPPOSES: ((cross.get_path(), cross.get_transform(), plan.ink, plan.ink, 0.0),),
         }
-        for label, x, y in self._marks:
-            place = Affine2D().translate(x * DOTS_PER_INCH, renderer.height - y * DOTS_PER_INCH)
-            rim = (circle, disc, "FFFFFF", "FFFFFF", 1.6)
-            for path, shape, face, edge, width in (rim, *looks[label]):
-                scaled = shape + Affine2D().scale(renderer.points_to_pixels(_MARK))
-                renderer.draw_path(self._pen(renderer, edge, width), path, scaled + place, _rgb(face))
+        flip = Affine2D().scale(DOTS_PER_INCH, -DOTS_PER_INCH).translate(0, renderer.height)
+        size = Affine2D().scale(renderer.points_to_pixels(_MARK))
+        rim = (circle, disc, "FFFFFF", "FFFFFF", 1.6)
+        for layers in (dict.fromkeys(looks, (rim,)), looks):
+            for label, layer in layers.items():
+                places = [(x, y) for one, x, y in self._marks if one is label]
+                for path, shape, face, edge, width in layer if places else ():
+                    pen = self._pen(renderer, edge, width)
+                    renderer.draw_markers(pen, path, shape + size, Path(places), flip, (*_rgb(face), 1.0))
 
     def _ink_texts(self, renderer: Any) -> None:
         for x, y, text, face, colour in self._texts:

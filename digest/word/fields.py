@@ -261,6 +261,7 @@ RECORDS: Mapping[str, Record] = {
             "author": Field("who prepared the brief", lambda c, b: b.author),
             "document_count": Field("how many documents there are", lambda c, b: len(b.sources), _NUMBER),
             "documents": Field("the same with its noun", lambda c, b: c.words.count(len(b.sources), "document")),
+            "replaced": Field("how many characters Word cannot hold", lambda c, b: c.replaced()),
             "position_count": Field(
                 "how many statements there are", lambda c, b: sum(len(h.all_entries()) for h in b.holders), _NUMBER
             ),

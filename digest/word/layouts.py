@@ -48,7 +48,7 @@ def one_page() -> bytes:
     text_line(
         body,
         "DigestNote",
-        "{{ documents }}. {{ word.method_short }}",
+        "{{ documents }}. {{ word.method_short }}{{?replaced}} {{ replaced }}{{/replaced}}",
     )
     text_line(body, "Normal", "{{#sources}}")
     text_line(body, "DigestSource", "{{ source.mark }}\t{{ source.citation }}")

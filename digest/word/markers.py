@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _MARKER = re.compile(r"\{\{([^{}\n]{0,2000})\}\}")
 _OPENING = re.compile(r"\{\{")
@@ -59,9 +60,15 @@ class Marker:
         return f"{{{{{self.kind}{self.name}}}}}"
 
 
-def find(text: str) -> list[Marker]:
+def find(text: str) -> tuple[Marker, ...]:
     """All markers of a text, in order. Word may have put no-break spaces inside; they count as spaces."""
-    return [_read(match) for match in _MARKER.finditer(text)] if "{{" in text else []
+    return _found(text) if "{{" in text else ()
+
+
+@lru_cache(maxsize=256)
+def _found(text: str) -> tuple[Marker, ...]:
+    """The same; kept, since a repeated block has the same texts each time."""
+    return tuple(_read(match) for match in _MARKER.finditer(text))
 
 
 def _read(match: re.Match[str]) -> Marker:

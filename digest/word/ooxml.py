@@ -61,6 +61,11 @@ def sanitise(text: str) -> str:
     return _BROKEN.sub("\ufffd", _LINE_ENDS.sub("\n", text))
 
 
+def count_broken(text: str) -> int:
+    """How many characters of `text` XML cannot hold, so that `sanitise` replaces them."""
+    return len(_BROKEN.findall(text))
+
+
 def safe_url(url: str | None) -> str | None:
     """`url` fit for a link, if it leads to the web or to a mailbox; None for every other kind of address."""
     if not url:
@@ -171,6 +176,18 @@ def _number_of(element: Element, attribute: str) -> int:
     return int(value) if value.isdecimal() else 0
 
 
+_TABLE_MARGIN = 85
+"""The left margin of the cells of the style Digest Table, in twips."""
+
+
+def _hangs_over(part: Part) -> bool:
+    """Whether Word sets the text of a table flush with the page's and lets its edge hang over: before version 2013."""
+    for setting in part.settings.element.iter(_W + "compatSetting"):
+        if setting.get(_W + "name") == "compatibilityMode":
+            return _number(setting, "val", 15) < 15
+    return True
+
+
 class Writer:
     """Turns blocks into elements for one document part.
 
@@ -189,6 +206,7 @@ class Writer:
         self._language = facts(language)
         self._next_bookmark = first_bookmark
         self._next_picture: int | None = None
+        self._indent = _TABLE_MARGIN if part is not None and _hangs_over(part) else 0
         self.targets: set[str] = set()
         self._uses: dict[str, list[str]] = {}
         self._open_back_links: list[tuple[Element, str]] = []
@@ -392,6 +410,8 @@ class Writer:
         properties = add(element, "tblPr")
         add(properties, "tblStyle", val=self._styles["Digest Table"])
         add(properties, "tblW", w=str(sum(table.widths)), type="dxa")
+        if self._indent:
+            add(properties, "tblInd", w=str(self._indent), type="dxa")
         add(properties, "tblLayout", type="fixed")
         look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
         add(properties, "tblLook", val="0620", **look)

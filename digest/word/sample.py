@@ -107,7 +107,7 @@ def sample_brief() -> Brief:
         missing=("Iceland", "Estonia"),
         notices=(
             Notice(
-                "week-07/minutes.pdf",
+                "week-07/minutes\x07.pdf",
                 "reading",
                 "The file is protected with a password.",
                 "Save it without the password and run again.",

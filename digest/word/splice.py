@@ -27,9 +27,19 @@ def paragraphs(root: Element) -> Iterator[Element]:
 
 def pieces(paragraph: Element) -> list[tuple[Element, str]]:
     """The elements of a paragraph that hold its text, and what each holds; not those of text boxes anchored in it."""
+    if next(paragraph.iter(_TEXT_BOX), None) is None:
+        return [
+            (element, element.text or "" if element.tag == _TEXT else _SIGNS[element.tag])
+            for element in paragraph.iter(_TEXT, *_SIGNS)
+            if element.tag == _TEXT or _is_run(element.getparent())
+        ]
     found: list[tuple[Element, str]] = []
     _collect(paragraph, found)
     return found
+
+
+def _is_run(element: Element | None) -> bool:
+    return element is not None and element.tag == _RUN
 
 
 def _collect(element: Element, found: list[tuple[Element, str]]) -> None:

@@ -251,6 +251,8 @@ def pairs(text: str, tell: Callable[[str], None]) -> list[tuple[Marker, Marker]]
 
 def containers(element: Element) -> Iterator[Element]:
     """The text boxes directly within a paragraph, both copies of each."""
+    if next(element.iter(_TEXT_BOX), None) is None:
+        return
     for child in element:
         if child.tag == _TEXT_BOX:
             yield child

@@ -172,7 +172,7 @@ STYLES: tuple[Style, ...] = (
         )
     ),
     Style("Digest Side Attribution", based_on="Digest Attribution", before=20, keep_next=False),
-    Style("Digest Position", before=0, after=60, keep_lines=True),
+    Style("Digest Position", face=Face.TEXT, size=20, before=0, after=60, keep_lines=True),
     Style("Digest Quote", based_on="Digest Position", left=284, frame=Frame("left", 12, 9, HAIRLINE)),
     _label(Style("Digest Said", size=19, colour=GREY, before=90, after=40, line=247, keep_lines=True)),
     Style("Digest Original", size=18, colour=GREY, before=0, after=60, line=252, left=284, keep_lines=True),

@@ -247,8 +247,6 @@ class Words:
 
     def told(self, english: str) -> tuple[str, str]:
         """The same, with the language that it stands in: the frame's, or English."""
-        if primary(self.language) == "en":
-            return english, self.language
         exact = self.phrases.get(english)
         if exact is not None:
             return exact, self.language
@@ -257,7 +255,7 @@ class Words:
             if match:
                 values = {name: self._value(name, value) for name, value in match.groupdict().items()}
                 return text.format(**values), self.language
-        return english, "en"
+        return english, self.language if primary(self.language) == "en" else "en"
 
     def doubts(self, flags: Sequence[str]) -> str:
         """What speaks against a translation, as a sentence."""

@@ -4,7 +4,7 @@ from digest.word.markers import Marker, broken, find
 
 
 def test_a_marker_is_found_with_its_place():
-    assert find("On {{ issued }}: {{title}}") == [Marker("issued", 3, 15), Marker("title", 17, 26)]
+    assert find("On {{ issued }}: {{title}}") == (Marker("issued", 3, 15), Marker("title", 17, 26))
 
 
 def test_no_break_spaces_inside_count_as_spaces():
@@ -12,7 +12,7 @@ def test_no_break_spaces_inside_count_as_spaces():
 
 
 def test_braces_of_ordinary_text_are_no_markers():
-    assert find("a {b} {{ c } } } {{\n}}") == []
+    assert find("a {b} {{ c } } } {{\n}}") == ()
 
 
 def test_a_marker_without_end_is_named_by_the_words_that_stand_there():

@@ -386,3 +386,13 @@ def test_many_topics_are_shared_out_over_tables_of_at_most_five(standard: Path, 
     matrices = [table for table in document.tables if table.cell(0, 0).text == "Who"]
     assert [len(table.columns) for table in matrices] == [5, 5]
     assert [len(table.rows) for table in matrices] == [41, 41]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.characters(exclude_categories=()), max_size=40))
+def test_as_many_characters_as_are_replaced_are_counted(standard: Path, sample: Brief, text: str):
+    title = replace(sample, title=text, notices=())
+    document = docx.Document(io.BytesIO(render(title, standard)))
+    lost = len(sanitise(text)) and sum(a != b for a, b in zip(re.sub("\r\n?", "\n", text), sanitise(text), strict=True))
+    told = [one for one in texts(document) if one.startswith("Characters replaced")]
+    assert [int(re.search(r"\d+", one)[0]) for one in told] == ([lost] if lost else [])

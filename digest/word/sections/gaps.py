@@ -15,7 +15,8 @@ def gaps(context: Context) -> list[Block]:
     blocks: list[Block] = [heading(words.gaps)]
     undated = [source for source in brief.sources if source.dating.published is None]
     untranslated = [source for source in brief.sources if source.untranslated]
-    if not (brief.missing or undated or untranslated or brief.notices):
+    replaced = context.replaced()
+    if not (brief.missing or undated or untranslated or brief.notices or replaced):
         return [*blocks, note(words.no_gaps)]
     if brief.missing:
         missing = line([words.holder(name) for name in brief.missing], ", ")
@@ -24,6 +25,9 @@ def gaps(context: Context) -> list[Block]:
         blocks.append(_line(words.undated_heading, _marks(undated), words.undated_note))
     if untranslated:
         blocks.append(_line(words.untranslated_heading, _marks(untranslated), _remark(context, untranslated)))
+    if replaced:
+        parts: tuple[Inline, ...] = (Text(words.replaced_heading, "Digest Actor"), Text(replaced))
+        blocks.append(Paragraph("Digest Note", parts))
     if not brief.notices:
         return [*blocks, note(words.no_notices)]
     return [*blocks, heading(words.notices, 2), _notices(context, brief.notices)]

@@ -6,7 +6,7 @@ from digest.model import EngineSignature
 from digest.word.blocks import Block, Cell, Paragraph, Table, Text
 from digest.word.context import Context, heading
 
-_SHARES = (16, 20, 32, 14, 18)
+_SHARES = (19, 18, 24, 23, 16)
 
 
 def method(context: Context) -> list[Block]:

@@ -29,7 +29,7 @@ def test_an_untranslated_document_without_positions_warns_that_silence_is_not_ab
 def test_a_notice_names_file_step_reason_and_advice(context: Callable[..., Context], read: Callable[[Block], str]):
     head, first, second = read(gaps(context())[-1]).splitlines()
     assert head == "File | Step | What happened | What to do"
-    assert first.startswith("week-07/minutes.pdf | reading | The file is protected")
+    assert first.startswith("week-07/minutes\x07.pdf | reading | The file is protected")
     assert second.startswith("(whole run) | positions | ")
 
 
@@ -43,3 +43,10 @@ def test_without_gaps_and_notices_one_line_says_so(
     dated = tuple(s for s in sample.sources if s.dating.published and not s.untranslated)
     clean = context(notices=(), missing=(), sources=dated, holders=(), key_points=(), changes=())
     assert [read(block) for block in gaps(clean)] == ["Gaps and notices", "No gaps, no notices."]
+
+
+def test_characters_that_word_cannot_hold_are_counted(context: Callable[..., Context], read: Callable[[Block], str]):
+    assert not any("Characters replaced" in read(block) for block in gaps(context(notices=())))
+    assert context(title="a\x00b", notices=()).replaced().startswith("1 character that a Word file cannot hold")
+    said = [read(block) for block in gaps(context(title="a\x00b\x01", author="\ud800", notices=()))]
+    assert "Characters replaced: 3 characters that a Word file cannot hold stand as \ufffd." in said
