@@ -130,10 +130,16 @@ def find(sections: Sequence[HolderSection], spoken: Sequence[Spoken], past: Past
     return Found(tuple(changes), tuple(_silent(sections, past, names)))
 
 
+def is_evidence(one: Earlier) -> bool:
+    """Whether a statement shows where its holder stands: one that denies a change names the stance that is not."""
+    return not _DENIES_A_CHANGE.search(one.statement)
+
+
 def _by_pair(known: Iterable[Earlier]) -> Mapping[Pair, list[Earlier]]:
     found: dict[Pair, list[Earlier]] = defaultdict(list)
     for one in known:
-        found[one.holder, one.topic].append(one)
+        if is_evidence(one):
+            found[one.holder, one.topic].append(one)
     return found
 
 
@@ -175,7 +181,7 @@ def _is_news(one: Spoken, known: _Known) -> bool:
     """Whether a statement can show a change: not known before, not older than what is, and no denial of a change."""
     if known.last and one.day and _age(one.earlier) < _age(known.last[0]):
         return False
-    return not _DENIES_A_CHANGE.search(one.earlier.statement) and not _is_repeated(one, known)
+    return is_evidence(one.earlier) and not _is_repeated(one, known)
 
 
 def _is_repeated(one: Spoken, known: _Known) -> bool:

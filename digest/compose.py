@@ -82,7 +82,11 @@ def compose(
     found = changes.find(holders, spoken, frame.past, names)
     moved = {change.holder for change in found.changes if change.kind is not ChangeKind.CONTRADICTED}
     topics = [topic.id for topic in frame.topics]
-    lines = timeline.timelines(frame.past.statements, ((one.earlier, one.marks) for one in spoken), topics)
+    lines = timeline.timelines(
+        filter(changes.is_evidence, frame.past.statements),
+        ((one.earlier, one.marks) for one in spoken if changes.is_evidence(one.earlier)),
+        topics,
+    )
     held = {entry.position.holder for entry in merged}
     return Brief(
         title=frame.title,
