@@ -28,7 +28,8 @@ class PastIssue:
     """An issue made before: its number, its date, its JSON.
 
     `documents` are the ids of those that it covers, `statements` the clear ones that it printed, `period` its first and
-    last day, each None where open.
+    last day, each None where open, `heard` each holder with each topic on which it has a statement, `positions` the
+    number of those shown.
     """
 
     number: int
@@ -38,6 +39,7 @@ class PastIssue:
     documents: frozenset[str] = frozenset()
     period: tuple[date | None, date | None] = (None, None)
     heard: frozenset[tuple[str, str]] = frozenset()
+    positions: int = 0
 
 
 def past_issues(folder: Path, store: Store | None = None) -> list[PastIssue]:
@@ -80,7 +82,8 @@ class _Shelf:
         """Keep what was read, unless the file is so new that its time could deceive."""
         stamp = self._stamp(path)
         if stamp and time.time_ns() - int(stamp.split(":")[1]) > _RACY:
-            value = freeze((issue.number, issue.issued, issue.statements, issue.documents, issue.period, issue.heard))
+            rest = (issue.statements, issue.documents, issue.period, issue.heard, issue.positions)
+            value = freeze((issue.number, issue.issued, *rest))
             self._store.shelve(self._name, path.name, Shelved(stamp, [[], [], None]), value)
 
     def used(self, paths: Iterable[Path]) -> None:
@@ -129,7 +132,8 @@ def _read(path: Path) -> PastIssue | None:
         number, issued = int(table["issue"]), date.fromisoformat(table["issued"])
         documents = frozenset(_documents(table))
         statements = tuple(_statements(table, number, issued))
-        return PastIssue(number, issued, path, statements, documents, _period(table), _heard(table))
+        shown = sum(len(holder["positions"]) for holder in table.get("holders", []))
+        return PastIssue(number, issued, path, statements, documents, _period(table), _heard(table), shown)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None  # somebody else's file
 

@@ -24,6 +24,7 @@ COMMANDS = (
     Command("template", "digest.commands.template", "check, list, make and try Word templates"),
     Command("render", "digest.commands.render", "a brief from its JSON, as it is or edited"),
     Command("models", "digest.commands.models", "what the corpus needs, what is here; fetch, export, import"),
+    Command("issues", "digest.commands.issues", "past issues: list them, look at one, make one again"),
     Command("correct", "digest.commands.correct", "the analyst's word on a position, a person or a document"),
     Command("explain", "digest.commands.explain", "why a position stands in the brief"),
     Command("store", "digest.commands.store", "what earlier runs have kept: look, clean, forget a file"),

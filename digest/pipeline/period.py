@@ -25,6 +25,8 @@ class Chosen:
 
 def choose(listed: Sequence[Listed], request: Request, past: Iterable[PastIssue]) -> Chosen:
     """The documents that the request means; () where none is dated within the period asked for."""
+    if request.only is not None:
+        return _again_of(listed, request.only)
     if request.since or request.until:
         return Chosen(tuple(one for one in listed if _in_period(one, request)))
     before = [issue for issue in past if issue.issued < request.issued]
@@ -35,6 +37,17 @@ def choose(listed: Sequence[Listed], request: Request, past: Iterable[PastIssue]
     if new:
         return Chosen(new, _late(new, before[-1]))
     return _again(listed, before[-1])
+
+
+def _again_of(listed: Sequence[Listed], only: frozenset[str]) -> Chosen:
+    """The documents of an issue that is made again, and a word on those that are gone."""
+    found = tuple(one for one in listed if one.id in only)
+    gone = len(only) - len({one.id for one in found})
+    if not gone:
+        return Chosen(found)
+    count = f"{gone} of its documents are" if gone > 1 else "One of its documents is"
+    reason = f"This issue was made again, and {count} no longer in the corpus as it was."
+    return Chosen(found, (Notice("", "period", reason, "Put the files back into the folder and make it again."),))
 
 
 def _in_period(one: Listed, request: Request) -> bool:

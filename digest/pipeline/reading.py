@@ -222,6 +222,11 @@ def limits_of(config: Config) -> Limits:
 
 def nothing_read(request: Request, documents: Sequence[Listed], notices: Sequence[Notice]) -> str:
     """Why there is nothing to make a brief of, and what to do."""
+    if documents and request.only is not None:
+        return (
+            f"None of the {len(request.only)} documents of that issue is in {request.corpus} any more, as it was. "
+            "Put them back, or name their folder with --corpus."
+        )
     if documents:
         return (
             f"None of the {len(documents)} documents in {request.corpus} is dated within the period asked for. "

@@ -38,6 +38,7 @@ class Request:
 
     Without a period the issue covers what no earlier issue has covered; with `everything`, all of the corpus. `undated`
     says whether documents without a date belong to a period asked for. With `force` the issue of that day is replaced.
+    `only` are the ids of the documents of an issue that is made again; a period then only says what the issue covers.
     """
 
     corpus: Path
@@ -50,6 +51,7 @@ class Request:
     undated: bool = True
     dry_run: bool = False
     force: bool = False
+    only: frozenset[str] | None = None
     offline: bool = False
 
 

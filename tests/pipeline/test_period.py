@@ -74,3 +74,12 @@ def test_a_period_goes_by_the_dates_and_past_issues_do_not_matter():
     assert chosen(replace(asked, undated=False)) == ["fresh"]
     assert chosen(replace(REQUEST, until=date(2026, 3, 11), undated=False)) == ["old"]
     assert chosen(replace(REQUEST, since=date(2027, 1, 1), undated=False)) == []
+
+
+def test_an_issue_made_again_has_its_own_documents_and_says_what_is_gone():
+    again = replace(REQUEST, only=frozenset({"old", "lost"}), since=date(2026, 3, 10))
+    made = choose(ALL, again, [issue(1, "2026-03-09", "old")])
+    assert [one.id for one in made.documents] == ["old"]
+    (notice,) = made.notices
+    assert "One of its documents is no longer in the corpus" in notice.reason
+    assert choose(ALL, replace(again, only=frozenset({"old"})), ()).notices == ()
