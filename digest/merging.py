@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest import likeness
-from digest.likeness import SAME_MEANING, SAME_WORDS, WINDOW
+from digest.likeness import SAME_MEANING, SAME_WORDS, SHARE_OF_WORDS, WINDOW
 from digest.model import Brief, Digested, Entry, PartialDate, Position, StanceLabel
 
 _FOR = (StanceLabel.SUPPORTS, StanceLabel.CONDITIONAL)
 _DAYS_APART = 3
 """Reports of one statement appear within so many days; a later sentence of the same meaning is said anew."""
 
-_MOST_COMPARED = 60
+_MOST_COMPARED = 40
 """Of statements that share a quotation's or a sentence's words, so many are compared; in practice there are few."""
 
 
@@ -209,15 +209,15 @@ class _Block:
         for at in range(1, len(members)):
             start = int(np.searchsorted(days[:at], days[at] - _DAYS_APART))
             cosines = vectors[start:at] @ vectors[at]
-            for other in np.flatnonzero(cosines >= SAME_MEANING):
+            for other in np.flatnonzero(cosines >= SAME_MEANING - SHARE_OF_WORDS):
                 one, two = members[start + int(other)], members[at]
-                if self._are_reports_of_one(one, two):
+                if self._are_reports_of_one(one, two, float(cosines[other])):
                     yield one, two
 
-    def _are_reports_of_one(self, one: int, other: int) -> bool:
+    def _are_reports_of_one(self, one: int, other: int, cosine: float) -> bool:
         a, b = self._positions[one], self._positions[other]
         apart = a.sentence.document != b.sentence.document
-        return apart and not likeness.differ(self._features[one], self._features[other])
+        return apart and likeness.same_meaning(cosine, self._features[one], self._features[other])
 
     def _day(self, number: int) -> int | None:
         position = self._positions[number]
