@@ -133,5 +133,10 @@ def test_batches_hold_every_sentence_once_of_like_length_within_the_budget():
         assert len(batch) == 1 or len(batch) * max(lengths[index] for index in batch) <= 200
 
 
+def test_a_batch_that_is_large_enough_takes_no_much_longer_sentence():
+    lengths = [10] * 12 + [14, 15, 40, 41, 42]
+    assert [len(batch) for batch in batches(lengths, budget=10_000, most=64)] == [13, 4]
+
+
 def test_no_sentence_makes_no_batch():
     assert batches([], 100, 10) == []
