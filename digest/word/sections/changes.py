@@ -26,7 +26,7 @@ def changes(context: Context) -> list[Block]:
     if brief.silent:
         listed = joined([[Text(silence_line(context, one))] for one in brief.silent], "; ")
         parts = (Text(words.silent, "Digest Actor"), *listed, Text(f". {words.silent_note}"))
-        blocks.append(Paragraph("Digest Note", parts))
+        blocks.append(Paragraph("Digest Legend", parts))
     return blocks
 
 

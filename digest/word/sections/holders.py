@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digest.model import Entry, HolderKind, HolderSection
 from digest.word.blocks import Block, Cell, Inline, Paragraph, Table, Text
 from digest.word.context import SHADES, Context, heading, note
@@ -25,7 +27,8 @@ def holders(context: Context) -> list[Block]:
             continue
         blocks.append(heading(title))
         if kind is HolderKind.GROUP:
-            blocks.append(note(words.groups_note))
+            # Else the heading and its remark would stand alone at the foot of a page.
+            blocks.append(replace(note(words.groups_note), keep_next=True))
         for section in sections:
             blocks += holder(context, section)
     return blocks or [heading(words.countries), note(words.no_holders)]
