@@ -81,5 +81,5 @@ def test_an_issue_made_again_has_its_own_documents_and_says_what_is_gone():
     made = choose(ALL, again, [issue(1, "2026-03-09", "old")])
     assert [one.id for one in made.documents] == ["old"]
     (notice,) = made.notices
-    assert "One of its documents is no longer in the corpus" in notice.reason
+    assert "one of its documents is no longer in the corpus" in notice.reason
     assert choose(ALL, replace(again, only=frozenset({"old"})), ()).notices == ()
