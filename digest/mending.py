@@ -1,7 +1,7 @@
 """What is done once a translation is there: the analyst's own terms are put in, and a doubted one gets a second try.
 
 The second try cuts the sentence where a clause ends and translates the parts: engines drop whole clauses of long
-sentences and rarely of short ones.
+sentences and rarely of short ones. Where there is nothing to cut, the engine searches more widely (four beams).
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ _SHORTEST = 15
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 
 
-def second_try(source: str, english: str, language: str, ask: Ask) -> tuple[str, tuple[str, ...]]:
-    """The translation that the guards doubt less, the first or that of the sentence's parts, and what they doubt in it.
+def second_try(source: str, english: str, language: str, ask: Ask, carefully: Ask) -> tuple[str, tuple[str, ...]]:
+    """The translation that the guards doubt less, the first or a second one, and what they doubt in it.
 
-    Nothing is asked again where there is no doubt, or nothing to cut.
+    The second is that of the sentence's parts; of a sentence with nothing to cut, one that the engine has searched for
+    more widely. Nothing is asked again where there is no doubt.
     """
     doubts = guard(source, english, language)
-    pieces = parts(source)
-    if not doubts or len(pieces) < 2:
+    if not doubts:
         return english, doubts
-    text = " ".join(piece.strip() for piece in ask(pieces))
+    pieces = parts(source)
+    again = ask(pieces) if len(pieces) > 1 else carefully([source])
+    text = " ".join(piece.strip() for piece in again)
     fresh = guard(source, text, language)
     return (text, fresh) if len(fresh) < len(doubts) else (english, doubts)
 

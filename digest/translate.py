@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from digest import engines
+from digest.engines import Translator
 from digest.mending import second_try, with_terms
 from digest.model import Translation
 from digest.routes import Route
@@ -28,13 +30,15 @@ def translate(
     folder: Path | None,
     done: Callable[[list[Translation]], None] = lambda batch: None,
     glossary: Sequence[tuple[str, str]] = (),
+    engine: Translator | None = None,
 ) -> list[Translation]:
     """The English of each sentence, in order. `done` gets each batch as soon as it is made, so that it can be kept.
 
     A sentence that the guards doubt is tried once more in parts. `glossary` holds terms and the English wanted for
-    them. Raises EngineError when the model cannot be loaded.
+    them. `engine` is that of the route, where it is loaded already. Raises EngineError when it cannot be loaded.
     """
-    engine = engines.load_translator(route.engine, route.model, folder)
+    engine = engine or engines.load_translator(route.engine, route.model, folder)
+    carefully = partial(engine.translate, careful=True)
     terms = [term for term, _ in glossary if any(term.lower() in sentence.lower() for sentence in sentences)]
     renderings = dict(zip(terms, engine.translate(terms), strict=True)) if terms else {}
     translations: list[Translation] = []
@@ -42,7 +46,8 @@ def translate(
         batch = [prepare(sentence) for sentence in sentences[start : start + BATCH]]
         made = []
         for source, english in zip(batch, engine.translate(batch), strict=True):
-            text, doubts = second_try(source, restore_quotes(source, english.strip()), route.language, engine.translate)
+            first = restore_quotes(source, english.strip())
+            text, doubts = second_try(source, first, route.language, engine.translate, carefully)
             text, unmet = with_terms(source, text, glossary, renderings)
             doubts += unmet
             made.append(Translation(text, engine.signature, (*doubts, LAST_RESORT) if route.last_resort else doubts))

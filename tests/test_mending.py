@@ -10,11 +10,12 @@ from digest.routes import find_route
 from digest.translate import translate
 
 
-def test_a_translation_without_a_doubt_is_not_asked_for_again():
-    def never(sentences: Sequence[str]) -> list[str]:
-        raise AssertionError(sentences)
+def never(sentences: Sequence[str]) -> list[str]:
+    raise AssertionError(sentences)
 
-    assert second_try("O mar é largo.", "The sea is wide.", "pt", never) == ("The sea is wide.", ())
+
+def test_a_translation_without_a_doubt_is_not_asked_for_again():
+    assert second_try("O mar é largo.", "The sea is wide.", "pt", never, never) == ("The sea is wide.", ())
 
 
 def test_a_lost_clause_comes_back_when_the_sentence_is_cut():
@@ -24,7 +25,7 @@ def test_a_lost_clause_comes_back_when_the_sentence_is_cut():
         "a decisão foi tomada em março.": "the decision was taken in March.",
     }
     text, doubts = second_try(
-        source, "Angola will withdraw 300 soldiers.", "pt", lambda parts: [english[part] for part in parts]
+        source, "Angola will withdraw 300 soldiers.", "pt", lambda parts: [english[part] for part in parts], never
     )
     assert text == "Angola will withdraw 300 soldiers from the border; the decision was taken in March."
     assert doubts == ()
@@ -36,10 +37,16 @@ def test_a_second_try_that_is_no_better_changes_nothing():
         "Brazil will pay the 12 million; Angola will pay.",
     )
     text, doubts = second_try(
-        source, first, "pt", lambda parts: ["Brazil will pay the 21 million;", "Angola will pay."]
+        source, first, "pt", lambda parts: ["Brazil will pay the 21 million;", "Angola will pay."], never
     )
     assert text == first
     assert doubts == ("a negation may be lost",)
+
+
+def test_a_doubted_sentence_with_nothing_to_cut_is_asked_for_once_more_with_care():
+    source = "Angola vai retirar 300 soldados."
+    better = ["Angola will withdraw 300 soldiers."]
+    assert second_try(source, "Angola will withdraw soldiers.", "pt", never, lambda one: better) == (better[0], ())
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,10 @@ def _translate_new(run: Run, code: str, route: routes.Route, missing: dict[str, 
             made.update(fresh)
             advance(len(batch))
 
-        translate.translate([text for _, text in pairs], route, run.folder, keep, run.config.translation.glossary)
+        engine = run.models.translator(route, run.folder)
+        translate.translate(
+            [text for _, text in pairs], route, run.folder, keep, run.config.translation.glossary, engine
+        )
     return made
 
 

@@ -156,7 +156,17 @@ class Models:
             self._summarizer = Seq2Seq.load(folder)
         return self._summarizer
 
+    def translator(self, route: Route, folder: Path | None) -> engines.Translator:
+        """The engine of a route, loaded once. Raises EngineError where it cannot be loaded."""
+        if route not in self._translators:
+            self._translators[route] = engines.load_translator(route.engine, route.model, folder)
+        return self._translators[route]
+
     _summarizer: Seq2Seq | None = None
+
+    @cached_property
+    def _translators(self) -> dict[Route, engines.Translator]:
+        return {}
 
 
 class Run:

@@ -9,16 +9,23 @@ from digest.word.context import Context, heading, note
 
 
 def timelines(context: Context) -> list[Block]:
-    """A picture for each holder with clear stances of two days or more; nothing at all where there is none."""
+    """A picture for each holder that stood somewhere in an earlier issue and has clear stances of two days or more.
+
+    Nothing at all where there is none: what this issue alone has is in the picture of positions over time.
+    """
     blocks: list[Block] = []
     for section in context.brief.holders:
-        drawn = pictures(context, section)
+        drawn = pictures(context, section) if _goes_back(context, section) else ()
         if drawn:
             blocks.append(heading(context.name(section), 2))
             blocks += [Paragraph("Digest Figure", (picture,)) for picture in drawn]
     if not blocks:
         return []
     return [heading(context.words.timelines), note(context.words.timelines_note), *blocks]
+
+
+def _goes_back(context: Context, section: HolderSection) -> bool:
+    return any(point.issue < context.brief.issue for point in section.timeline)
 
 
 def pictures(context: Context, section: HolderSection) -> tuple[Picture, ...]:

@@ -25,3 +25,12 @@ def test_each_holder_with_a_timeline_has_a_picture_under_its_name(
 def test_without_a_timeline_there_is_no_section(context: Callable[..., Context], sample: Brief):
     bare = tuple(replace(section, timeline=()) for section in sample.holders)
     assert timelines(context(holders=bare)) == []
+
+
+def test_what_this_issue_alone_has_is_left_to_the_picture_of_positions(context: Callable[..., Context], sample: Brief):
+    fresh = tuple(
+        replace(section, timeline=tuple(replace(point, issue=sample.issue) for point in section.timeline))
+        for section in sample.holders
+    )
+    assert any(section.timeline for section in fresh)
+    assert timelines(context(holders=fresh)) == []
