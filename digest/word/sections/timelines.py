@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.model import HolderSection
-from digest.word.blocks import Block, Paragraph, Picture
+from digest.word.blocks import Block, Paragraph, Picture, Text
 from digest.word.charts import remembered, timeline
 from digest.word.context import Context, heading, note
 
@@ -19,9 +19,10 @@ def timelines(context: Context) -> list[Block]:
         if drawn:
             blocks.append(heading(context.name(section), 2))
             blocks += [Paragraph("Digest Figure", (picture,)) for picture in drawn]
+            blocks.append(Paragraph("Digest Legend", (Text(turns(context, section)),)))
     if not blocks:
         return []
-    return [heading(context.words.timelines), note(context.words.timelines_note), *blocks]
+    return [heading(context.words.timelines), *blocks, note(context.words.timelines_note)]
 
 
 def _goes_back(context: Context, section: HolderSection) -> bool:
@@ -31,3 +32,16 @@ def _goes_back(context: Context, section: HolderSection) -> bool:
 def pictures(context: Context, section: HolderSection) -> tuple[Picture, ...]:
     """The picture of one holder's timeline, () where it has none."""
     return timeline(context, section, remembered(section)).pictures if section.timeline else ()
+
+
+def turns(context: Context, section: HolderSection) -> str:
+    """The same in words: on each topic the stances one behind the other, each with the day from which it is known."""
+    words = context.words
+    told = []
+    for topic, name in context.topics.items():
+        points = [point for point in section.timeline if point.topic == topic]
+        first = [one for at, one in enumerate(points) if at == 0 or points[at - 1].label is not one.label]
+        steps = (words.chart_step.format(stance=words.stances[one.label], when=words.partial(one.day)) for one in first)
+        if points:
+            told.append(words.chart_row.format(name=name, moves=", ".join(steps)))
+    return " ".join(told)

@@ -12,9 +12,13 @@ from digest.word.sections.timelines import timelines
 def test_each_holder_with_a_timeline_has_a_picture_under_its_name(
     context: Callable[..., Context], read: Callable[[Block], str]
 ):
-    title, legend, name, figure = timelines(context())
+    title, name, figure, turns, legend = timelines(context())
     assert [read(title), read(name)] == ["Since when", "Portugal"]
     assert "#2" in read(legend)
+    assert read(turns) == (
+        "A joint fund for the Northern sea cable: opposes (22 January 2025), undecided (5 February 2025), "
+        "supports (15 February 2025)."
+    )
     assert isinstance(figure, Paragraph)
     (picture,) = figure.parts
     assert isinstance(picture, Picture)
