@@ -201,7 +201,7 @@ STYLES: tuple[Style, ...] = (
     ),
     Style("Digest Summary", before=0, after=60),
     _label(Style("Digest Note", size=20, colour=GREY, before=0, after=80, line=264)),
-    Style("Digest Figure", before=60, after=0, line=240, keep_next=True),
+    Style("Digest Figure", before=60, after=0, line=240),
     _label(Style("Digest Contents", size=19, colour=GREY, before=260, after=0, line=264, keep_lines=True)),
     _label(Style("Digest Legend", size=17, colour=GREY, before=80, after=0, line=240)),
     _label(
