@@ -40,6 +40,8 @@ PHRASED = 2
 """Examples of each phrase in an epoch."""
 SURE, RESTS = 0.93, 0.5
 """An example of which the network was so sure takes part in the next epoch with this chance less."""
+AVERAGE_EVERY, STEADY = 20, 0.4
+"""Steps between two weights that go into the average, and the share of the highest rate at which they are made."""
 RATE_ENCODER, RATE_HEAD, DECAY, WARM = 1e-4, 1e-3, 0.01, 0.08
 
 
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     training, development = data[Part.TRAINING], data[Part.DEVELOPMENT]
     if options.all:
         training = [*training, *development]
+    if options.start:
+        network.load_state_dict(weights.read(options.start), strict=False)
     run(network, tokenizer, training, development, options)
     return 0
 
@@ -68,6 +72,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--averaged", type=int, default=2, help="epochs at a small rate whose weights are averaged")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="go on from weights that were written before")
     parser.add_argument("--temperature", type=float, default=1.0, help="what the scores are divided by")
     parser.add_argument("--all", action="store_true", help="train on the development part too, when all is decided")
     return parser.parse_args(arguments)
@@ -100,21 +106,35 @@ def run(
     optimiser = torch.optim.AdamW(_groups(network), weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step, steps))
     known = dict.fromkeys(range(len(training)), False)
-    for epoch in range(options.epochs):
+    mean = torch.optim.swa_utils.AveragedModel(network)
+    for epoch in range(options.epochs + options.averaged):
         began, losses = time.monotonic(), []
+        late = epoch >= options.epochs
         network.train()
         made = [(-1, one) for one in phrases.examples(topics, chance, PHRASED)]
         chosen = [number for number in range(len(training)) if not (known[number] and chance.random() < RESTS)]
         rows = made + [(number, varied(training[number], topics, chance)) for number in chosen]
-        for batch in batches(rows, chance):
+        for count, batch in enumerate(batches(rows, chance)):
+            if late:
+                _set_rate(optimiser)
             loss, sure = _step(network, tokenizer, [row for _, row in batch], optimiser)
             losses.append(loss)
             known.update(zip((number for number, _ in batch), sure, strict=True))
-            schedule.step()
-        result = figures(development, probabilities(network, tokenizer, development))
+            if not late:
+                schedule.step()
+            elif count % AVERAGE_EVERY == AVERAGE_EVERY - 1:
+                mean.update_parameters(network)
+        shown = mean.module if late else network
+        result = figures(development, probabilities(shown, tokenizer, development))
         spent = time.monotonic() - began
-        mark = weights.write(options.out, network, temperature=options.temperature)
+        mark = weights.write(options.out, shown, temperature=options.temperature)
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {spent:.0f} s; {result}; SHA-256 {mark}", flush=True)
+
+
+def _set_rate(optimiser: Any) -> None:
+    """The small steady rate of the epochs whose weights are averaged."""
+    for group, rate in zip(optimiser.param_groups, (RATE_ENCODER, RATE_HEAD), strict=True):
+        group["lr"] = rate * STEADY
 
 
 def _groups(network: judge.Network) -> list[dict[str, Any]]:

@@ -16,6 +16,11 @@ from digest.positions.cases import FINGERPRINT
 FROZEN = "encoder.embeddings.word_embeddings.weight"
 
 
+def read(path: Path) -> dict[str, Any]:
+    """The layers of a file as tensors of 32 bits."""
+    return judge.tensors_of(path.read_bytes())[0]
+
+
 def write(path: Path, network: judge.Network, *, temperature: float) -> str:
     """Write all layers but the word vectors, which are the package's own. Returns the SHA-256 of the file."""
     tensors: dict[str, NDArray[Any]] = {}

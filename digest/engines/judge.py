@@ -99,7 +99,7 @@ class PositionJudge:
         self.signature = signatures.position_judge()
         self._tokenizer, encoder = load_base()
         add_marks(self._tokenizer)
-        tensors, about = _tensors(data)
+        tensors, about = tensors_of(data)
         if about.get("features") != features:
             raise EngineError(
                 "The weights of the classifier of positions are for other features: install digest again."
@@ -134,7 +134,7 @@ class PositionJudge:
         return found
 
 
-def _tensors(data: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
+def tensors_of(data: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:
     """The layers as numbers of 32 bits, and what the file says of itself."""
     try:
         stored = safetensors.torch.load(data)
