@@ -66,7 +66,7 @@ def test_documents_become_a_brief_with_its_json(request_: Request, store: Store,
     assert all(one.summary for one in brief.sources)
     assert {"EE", "SE", "NO"} <= {holder.holder for holder in brief.holders}
     assert brief.missing == ("Finland",)
-    assert [engine.stage for engine in brief.engines] == ["translation", "summary", "positions"]
+    assert [engine.stage for engine in brief.engines] == ["translation", "summary", "positions", "positions"]
 
 
 def test_the_stages_are_told_in_their_order_with_the_number_of_their_items(

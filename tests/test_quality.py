@@ -6,17 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import gold, stages
+from benchmarks import attributions, gold, labelled, stages
 from benchmarks.positions import CORPUS_GOLD, DEVELOPMENT
 from benchmarks.scoring import Score, score
 from digest.config import load_config
+from training.split import Part
 
 DEV_TOPIC = "Deploying European or NATO troops to Ukraine"
 
 
 @pytest.fixture(scope="module")
+def aside() -> Score:
+    """Positions on the topics of the labelled corpus that were set aside before the classifier was trained."""
+    documents = labelled.documents(Part.ASIDE)
+    return score(stages.predict(documents, None), documents)
+
+
+@pytest.fixture(scope="module")
 def heldout() -> Score:
-    """Positions on sixteen texts on sixteen topics."""
+    """Positions on sixteen texts on sixteen topics, which the classifier has seen."""
     documents = gold.load(DEVELOPMENT)
     return score(stages.predict(documents, None), documents)
 
@@ -28,19 +36,36 @@ def corpus(root: Path) -> Score:
     return score(stages.predict(documents, root / "corpus", load_config(root / "digest.toml")), documents)
 
 
-def test_positions_on_strange_topics_are_found_and_rightly_ascribed(heldout: Score):
-    assert heldout.find.f1 >= 0.82
-    assert float(heldout.find.precision) >= 0.88
+def test_positions_on_topics_set_aside_are_found_and_rightly_ascribed(aside: Score):
+    assert aside.find.f1 >= 0.63
+    assert float(aside.find.precision) >= 0.81
+    assert float(aside.actor) >= 0.92
+    assert len(aside.traps) <= 32
+
+
+def test_a_stance_that_is_shown_on_topics_set_aside_is_mostly_right(aside: Score):
+    assert float(aside.clear) >= 0.70
+    assert float(aside.lenient) >= 0.48
+
+
+@pytest.mark.xfail(strict=True, reason="the classifier is small and its corpus hard: measured 0.55, aim 0.90")
+def test_the_stance_on_topics_set_aside_is_right_in_nine_of_ten(aside: Score):
+    assert float(aside.lenient) >= 0.90
+
+
+@pytest.mark.xfail(strict=True, reason="much of what is carried over or told in idioms is missed: aim 0.92")
+def test_positions_on_topics_set_aside_are_found_as_they_ought_to_be(aside: Score):
+    assert aside.find.f1 >= 0.92
+
+
+def test_positions_of_the_development_texts_are_found_and_rightly_ascribed(heldout: Score):
+    assert heldout.find.f1 >= 0.91
+    assert float(heldout.find.precision) >= 0.93
     assert float(heldout.roll.precision) >= 0.96
     assert float(heldout.actor) >= 0.90
-
-
-def test_a_stance_that_is_shown_on_strange_topics_is_mostly_right(heldout: Score):
-    assert float(heldout.clear) >= 0.70
-
-
-def test_few_traps_are_sprung_on_strange_topics(heldout: Score):
-    assert len(heldout.traps) <= 5
+    assert float(heldout.clear) >= 0.86
+    assert heldout.whole.f1 >= 0.66
+    assert len(heldout.traps) <= 4
 
 
 def test_positions_of_the_sample_corpus_are_found_and_rightly_ascribed(corpus: Score):
@@ -50,6 +75,7 @@ def test_positions_of_the_sample_corpus_are_found_and_rightly_ascribed(corpus: S
     assert len(corpus.traps) <= 1
 
 
-@pytest.mark.xfail(strict=True, reason="stances are read by cue alone, not by what the statement means for the topic")
-def test_the_stance_on_strange_topics_is_right_in_nine_of_ten(heldout: Score):
-    assert float(heldout.lenient) >= 0.90
+def test_attributions_of_whoever_are_found_with_their_sources():
+    result = attributions.measure()
+    assert result.recall >= 0.88
+    assert result.precision >= 0.90

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import safe_open
 from safetensors.numpy import save
 
 from digest.engines import judge
@@ -35,6 +36,16 @@ def write(path: Path, network: judge.Network, *, temperature: float) -> str:
         else:
             tensors[name] = numbers
     about = {"temperature": str(temperature), "features": FINGERPRINT}
+    data = save(tensors, metadata=about)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def with_temperature(path: Path, temperature: float) -> str:
+    """Give a file of weights the temperature that its scores are divided by. Returns the SHA-256 of the new file."""
+    with safe_open(path, framework="numpy") as stored:
+        about = {**(stored.metadata() or {}), "temperature": str(temperature)}
+        tensors = {name: stored.get_tensor(name) for name in sorted(stored.keys())}
     data = save(tensors, metadata=about)
     path.write_bytes(data)
     return hashlib.sha256(data).hexdigest()

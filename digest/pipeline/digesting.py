@@ -21,7 +21,7 @@ from digest.store import key_of, rules_version
 def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
     """Fill in summary and positions of each document, from the store where nothing has changed; each as it is done."""
     summary = summarising.engine_of(run)
-    parsers = (signatures.spacy_small(),)
+    parsers = (signatures.spacy_small(), signatures.position_judge())
     for work in works:
         if work.english:
             for engine in parsers:

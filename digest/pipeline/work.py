@@ -145,8 +145,10 @@ class Models:
 
     @cached_property
     def judge(self) -> engines.Judge | None:
-        """The classifier of positions: none yet, the rules decide."""
-        return None
+        """The classifier of positions. None in a subclass that lets the rules decide."""
+        from digest.positions.cases import FINGERPRINT
+
+        return engines.load_judge(FINGERPRINT)
 
     def summarizer(self, folder: Path | None) -> Seq2Seq:
         """The model that writes summaries, loaded once. Raises EngineError where it is not on this machine."""

@@ -16,7 +16,7 @@ from digest.engines import Judge
 from digest.model import Position, Sentence, Topic
 from digest.positions import rules
 from digest.positions.cases import case_of
-from digest.positions.deciding import Matter, by_model, by_rules
+from digest.positions.deciding import Matter, by_model, by_rules, is_open
 from digest.positions.making import position_of
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, propose
@@ -54,8 +54,10 @@ def extract(
     if judge is None:
         verdicts = [by_rules(matter, bool(topics)) for matter in matters]
     else:
-        cases = [case_of(one.sentence, one.candidate, one.topic, one.others, one.previous) for one in matters]
-        rows = judge.probabilities(cases)
+        matters = [matter for matter in matters if is_open(matter)]
+        rows = judge.probabilities(
+            [case_of(one.sentence, one.candidate, one.topic, one.others, one.previous) for one in matters]
+        )
         verdicts = [by_model(matter, row) for matter, row in zip(matters, rows, strict=True)]
     published = setting.dating.published
     pairs = zip(matters, verdicts, strict=True)

@@ -33,7 +33,7 @@ def position_of(matter: Matter, verdict: Verdict, published: date | None) -> Pos
         resolved_by=holder.how,
         probability=verdict.probability,
         decided_by=verdict.by,
-        nearness=matter.nearness,
+        nearness=round(matter.nearness, 3),
     )
 
 

@@ -107,10 +107,15 @@ def _without_persons(mentions: list[Mention], doc: Doc) -> list[Mention]:
 
 
 def _doubtful(every: Sequence[Mention], kept: Sequence[Mention], text: str) -> Iterator[Mention]:
-    """The blocked names behind which no further name follows: "Plucky Albania was", not "Jordan Whitfield was"."""
+    """The blocked names behind an adjective, with no name after them: "Plucky Albania was", not "Jordan Whitfield was"."""
     for mention, judged in zip(every, kept, strict=True):
-        if judged.form is Form.BLOCKED and mention.codes and not re.match(r"\s+[A-Z]", text[mention.end :]):
+        blocked = judged.form is Form.BLOCKED and mention.codes and not re.match(r"\s+[A-Z]", text[mention.end :])
+        if blocked and _LIKE_ADJECTIVE.search(text[: mention.start]):
             yield mention
+
+
+# The endings of most adjectives that tabloids put before a state, at the end of what stands before it.
+_LIKE_ADJECTIVE = re.compile(r"(?:[^aeiou\W]y|ful|ous|ing|ed|ish|less|ive|ant) $")
 
 
 def _is_person(mention: Mention, doc: Doc) -> bool:

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from digest import positions
+from digest.engines import Case, EngineSignature
+from digest.engines.parser import EnglishParser
+from digest.model import Dating, Position, Sentence, StanceLabel, Topic
+from digest.positions.deciding import SEEN, SHOWN, UNSEEN
+from digest.sentences import split
+
+QUOTA = Topic("quota", "a fishing quota")
+
+
+class Fixed:
+    """A judge that says of every case what it was made with."""
+
+    signature = EngineSignature("positions", "fixed", "none", "1", "MIT")
+
+    def __init__(self, *row: float) -> None:
+        self.row, self.asked = row, list[Case]()
+
+    def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
+        self.asked += cases
+        return np.array([self.row] * len(cases), dtype=np.float32).reshape(len(cases), 6)
+
+
+@pytest.fixture(scope="module")
+def parser() -> EnglishParser:
+    return EnglishParser()
+
+
+def found(text: str, judge: Fixed, parser: EnglishParser, topics: Sequence[Topic] = (QUOTA,)) -> list[Position]:
+    cut = split(text)
+    sentences = [Sentence("d", span.start, span.end, text[span.start : span.end], "en", span.paragraph) for span in cut]
+    scores = np.ones((len(sentences), len(topics)), dtype=np.float32)
+    docs = parser.parse([sentence.text for sentence in sentences])
+    return positions.extract(sentences, docs, topics, scores, positions.Setting(Dating(None, "test")), judge)
+
+
+def row(position: float, label: int = 1, share: float = 1.0) -> tuple[float, ...]:
+    """Probabilities: of a position at all, and the share of one label among the five."""
+    made = [1 - position, *([position * (1 - share) / 4] * 5)]
+    made[label] = position * share
+    return tuple(made)
+
+
+def test_where_the_rules_see_a_position_less_is_needed_than_where_they_do_not(parser: EnglishParser):
+    seen, unseen = "Norway rejected the quota.", "Norway cold-shouldered the quota."
+    between = (SEEN + UNSEEN) / 2
+    assert len(found(seen, Fixed(*row(between)), parser)) == 1
+    assert found(unseen, Fixed(*row(between)), parser) == []
+    assert len(found(unseen, Fixed(*row(UNSEEN + 0.01)), parser)) == 1
+    assert found(seen, Fixed(*row(SEEN - 0.01)), parser) == []
+
+
+def test_a_place_from_which_nobody_speaks_needs_the_rules(parser: EnglishParser):
+    assert found("The talks on the quota were held with Norway's help.", Fixed(*row(0.99)), parser) == []
+
+
+def test_the_stance_of_the_rules_adds_to_that_of_the_classifier(parser: EnglishParser):
+    (position,) = found("Norway rejected the quota.", Fixed(*row(0.9, label=1, share=0.55)), parser)
+    assert position.stance is not None
+    assert position.stance.label is StanceLabel.OPPOSES
+    assert position.stance.cue == "rejected"
+
+
+def test_a_sure_classifier_goes_before_the_rules_and_shows_the_verb(parser: EnglishParser):
+    (position,) = found("Norway rejected the quota.", Fixed(*row(0.9, label=1, share=0.98)), parser)
+    assert position.stance is not None
+    assert (position.stance.label, position.stance.cue) == (StanceLabel.SUPPORTS, "rejected")
+    assert position.decided_by == "classifier"
+    assert position.probability is not None
+    assert 0.5 < position.probability < 0.98
+
+
+def test_a_stance_that_is_not_probable_enough_is_shown_as_said(parser: EnglishParser):
+    (position,) = found("Norway commented on the quota.", Fixed(*row(0.9, label=1, share=SHOWN - 0.05)), parser)
+    assert position.stance is not None
+    assert (position.stance.label, position.stance.cue) == (StanceLabel.OTHER, "")
+
+
+def test_on_no_topic_a_position_has_no_stance_and_a_mere_deed_is_none(parser: EnglishParser):
+    sure = Fixed(*row(0.99))
+    (position,) = found("Norway rejected the quota.", sure, parser, topics=())
+    assert (position.stance, position.topic) == (None, None)
+    assert found("Norway sent three ships.", sure, parser, topics=()) == []
+    assert len(found("Norway sent three ships.", sure, parser)) == 1
+
+
+def test_the_classifier_is_asked_once_for_a_document_and_not_at_all_for_one_without_holders(parser: EnglishParser):
+    judge = Fixed(*row(0.9))
+    found("Norway rejected the quota. Peru agreed to it. Nobody else was there.", judge, parser)
+    assert len(judge.asked) == 2
+    assert found("Nobody was there.", Fixed(*row(0.9)), parser) == []
