@@ -107,7 +107,7 @@ def _without_persons(mentions: list[Mention], doc: Doc) -> list[Mention]:
 
 
 def _doubtful(every: Sequence[Mention], kept: Sequence[Mention], text: str) -> Iterator[Mention]:
-    """The blocked names behind an adjective, with no name after them: "Plucky Albania was", not "Jordan Whitfield was"."""
+    """The blocked names behind an adjective: "Plucky Albania was", not "Jordan Whitfield was"."""
     for mention, judged in zip(every, kept, strict=True):
         blocked = judged.form is Form.BLOCKED and mention.codes and not re.match(r"\s+[A-Z]", text[mention.end :])
         if blocked and _LIKE_ADJECTIVE.search(text[: mention.start]):
