@@ -233,9 +233,9 @@ class _CountedTranslator:
         self._engines = engines
         self.signature = engines._translator.signature
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
+    def translate(self, sentences: Sequence[str], careful: bool = False) -> list[str]:
         self._engines.translated += sentences
-        return self._engines._translator.translate(sentences)
+        return self._engines._translator.translate(sentences, careful)
 
 
 class Steps:
