@@ -21,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Read when torch is loaded: on a busy machine its threads otherwise spend most of the time waiting for each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+# No test asks the network for a model, in this process or in another.
+os.environ["HF_HUB_OFFLINE"] = "1"
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_models_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
