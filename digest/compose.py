@@ -254,7 +254,7 @@ def _section(
 
 
 def _label(entry: Entry) -> StanceLabel | None:
-    return entry.position.stance.label if entry.position.stance else None
+    return entry.position.firm
 
 
 def _contradicting(topic: Topic, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -406,7 +406,7 @@ def _gain(item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]
     if not new:
         return 0.0
     value = min(new, 2) + 0.5 * len({mark for e in group for mark in e.marks} - documents)
-    value += 1.5 * (first.stance is not None and first.stance.label is not StanceLabel.OTHER)
+    value += 1.5 * (first.firm not in (None, StanceLabel.OTHER))
     value += 0.5 * (first.actor is not None and first.actor.name is not None) + 0.5 * (first.topic is not None)
     value += 1.5 * weights.recency[first.id] + 0.4 * min(weights.documents[first.holder], 5)
     value += 1.0 * bool(_TURN.search(text))

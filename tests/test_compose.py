@@ -396,3 +396,26 @@ def test_a_summary_is_not_repeated_beside_a_position_with_the_same_words():
     text = "Ireland will send two grey ships to patrol the cables of the north."
     one = digested("a.txt", position("IE", text, S), summary=(Point(text, ENGINE, (sentence(text),)),))
     assert [point.text for point in brief_of(one).key_points] == [text]
+
+
+def test_a_stance_that_is_only_probable_stands_beside_its_statement_and_counts_as_none():
+    sure = position("IE", "Dublin will send ships.", S, name="a", start=0)
+    guess = replace(
+        position("IE", "Dublin had no quarrel with the fund.", O, name="b", start=50),
+        probability=0.55,
+        decided_by="classifier",
+    )
+    (section,) = brief_of(digested("a", sure), digested("b", guess)).holders
+    assert section.differing == ()
+    cell = next(cell for cell in section.cells if cell.label is not None)
+    assert (cell.label, cell.differs) == (S, False)
+    assert {entry.position.stance.label for entry in section.all_entries() if entry.position.stance} == {S, O}
+
+
+def test_a_stance_that_is_sure_enough_counts_whoever_decided():
+    first = position("IE", "Dublin will send ships.", S, name="a", start=0)
+    other = replace(
+        position("IE", "Ireland will send none.", O, name="b", start=50), probability=0.8, decided_by="classifier"
+    )
+    (section,) = brief_of(digested("a", first), digested("b", other)).holders
+    assert len(section.differing) == 1

@@ -104,6 +104,7 @@ def _label(position: Position) -> str:
 _BY = {
     "rules": "the rules over the parse",
     "classifier": "the classifier, over candidates that the parse proposes",
+    "both": "the classifier and the rules, who agree",
 }
 
 

@@ -45,8 +45,10 @@ def _again_of(listed: Sequence[Listed], only: frozenset[str]) -> Chosen:
     gone = len(only) - len({one.id for one in found})
     if not gone:
         return Chosen(found)
-    count = f"{gone} of its documents are" if gone > 1 else "one of its documents is"
-    reason = f"This issue was made again, and {count} no longer in the corpus as it was."
+    if gone == 1:
+        reason = "This issue was made again, and one of its documents is no longer in the corpus as it was."
+    else:
+        reason = f"This issue was made again, and {gone} of its documents are no longer in the corpus as it was."
     return Chosen(found, (Notice("", "period", reason, "Put the files back into the folder and make it again."),))
 
 

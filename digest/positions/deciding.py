@@ -83,7 +83,8 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
     label, probability = LABELS[best], shares[best] / sum(shares)
     if probability < SHOWN:
         label = StanceLabel.OTHER
-    return Verdict(label, round(probability, _DIGITS), _cue(matter, label, shown), "classifier")
+    by = "both" if shown is not None and shown.label is label else "classifier"
+    return Verdict(label, round(probability, _DIGITS), _cue(matter, label, shown), by)
 
 
 def is_open(matter: Matter) -> bool:

@@ -131,9 +131,9 @@ def _days(brief: Brief) -> dict[str, date | None]:
 
 def _points(section: HolderSection, days: dict[str, date | None]) -> list[Point]:
     found = [
-        Point(position.topic, position.stance.label, _day(entry, days), entry.marks[0] if entry.marks else "")
+        Point(position.topic, firm, _day(entry, days), entry.marks[0] if entry.marks else "")
         for entry in section.all_entries()
-        if (position := entry.position).topic and position.stance and position.stance.label in CLEAR
+        if (position := entry.position).topic and (firm := position.firm) in CLEAR and firm
     ]
     return sorted(found, key=lambda point: (point.day is not None, point.day or date.min))
 

@@ -105,6 +105,7 @@ class Words:
     differing_alt: str
     no_stance: str
     stance_on: str
+    probably: str
     said_on: str
     published: str
     dated: str

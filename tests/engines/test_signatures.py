@@ -3,6 +3,8 @@ from __future__ import annotations
 from importlib import metadata
 from pathlib import Path
 
+import pytest
+
 from digest.engines import Embedder, Translator, translator_signature
 from digest.engines.signatures import ct2, firefox, marian, minilm, spacy_small
 
@@ -28,8 +30,12 @@ def test_every_signature_states_its_licence():
     assert all(one.licence for one in (minilm(), spacy_small()))
     assert firefox("pten", Path()).licence == "MPL-2.0"
     assert marian("opus-mt-de-en", Path(), "fp32").licence == "Apache-2.0"
-    assert ct2("opus-mt-tc-big-fr-en", Path()).licence == "CC-BY-4.0"
     assert marian("a-model-of-my-own", Path(), "fp32").licence == "licence not known"
+
+
+def test_the_optional_engine_states_its_licence_too():
+    pytest.importorskip("ctranslate2", reason="the extra ct2 is not installed")
+    assert ct2("opus-mt-tc-big-fr-en", Path()).licence == "CC-BY-4.0"
 
 
 def test_the_loaded_engines_bear_the_signatures_that_the_store_looks_for(embedder: Embedder, portuguese: Translator):

@@ -67,6 +67,8 @@ def test_the_stance_of_the_rules_adds_to_that_of_the_classifier(parser: EnglishP
     assert position.stance is not None
     assert position.stance.label is StanceLabel.OPPOSES
     assert position.stance.cue == "rejected"
+    assert position.decided_by == "both"
+    assert position.firm is StanceLabel.OPPOSES
 
 
 def test_a_sure_classifier_goes_before_the_rules_and_shows_the_verb(parser: EnglishParser):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.model import Entry, PartialDate, Quote, Stance, StanceLabel
+from digest.model import Entry, PartialDate, Position, Quote, Stance, StanceLabel
 from digest.word.blocks import Inline, Paragraph, Text
 from digest.word.context import Context, joined, marks
 from digest.word.languages import reads_right_to_left
@@ -64,7 +64,7 @@ def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline,
     position = entry.position
     who = _who(context, entry)
     when: list[Inline] = [Text(_when(context, entry))]
-    stance = _stance(context, position.stance, position.topic)
+    stance = _stance(context, position)
     if in_cell:
         stance = _cue(context, position.stance)
     elif stance and len(context.topics) > 1:
@@ -106,10 +106,13 @@ def _when(context: Context, entry: Entry, *, short: bool = False) -> str:
     return words.published.format(day=dated) if source.dating.published else dated
 
 
-def _stance(context: Context, stance: Stance | None, topic: str | None) -> list[Inline]:
+def _stance(context: Context, position: Position) -> list[Inline]:
+    stance, topic = position.stance, position.topic
     if stance is None:
         return []
     word = context.stance(stance.label)
+    if position.firm is not stance.label:
+        word = context.words.probably.format(stance=word)
     parts: list[Inline] = [Text(word, "Digest Stance")]
     if topic and len(context.topics) > 1:
         named = context.words.stance_on.format(stance=word, topic=context.topics.get(topic, topic))
