@@ -38,8 +38,8 @@ WEIGHTS = Path(__file__).parent.parent / "digest" / "data" / "summary_weights.to
 REDUNDANCY = 0.5
 EARLY = 0.7
 """The least weight of an early place: in news the first sentences are what the highlights are about (lead 36.2 ROUGE-1
-on CNN/DM, centrality without place 30.2), which our documents, half of them with another beginning, do not teach; on
-them it costs nothing."""
+on CNN/DM, centrality without place 30.2), which our documents, many of them with another beginning, do not teach; on
+one half of them it changes nothing at three and four sentences and costs two points at five."""
 
 COUNTS = (3, 4, 5)
 LEAST = 3
