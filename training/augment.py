@@ -8,19 +8,22 @@ from dataclasses import replace
 
 from digest.model import HolderKind
 from digest.positions.names import DocumentNames, Form, Mention, country_codes, find_mentions, holder_kind, name_in_form
-from training.examples import Example
+from training.examples import Example, reversed_of
 from training.form import LABELS
 
-RENAMED, ANOTHER_TOPIC, WORDED_OTHERWISE, FEATURES_LOST = 0.5, 0.06, 0.3, 0.15
+RENAMED, ANOTHER_TOPIC, WORDED_OTHERWISE, FEATURES_LOST, REVERSED = 0.5, 0.06, 0.3, 0.15, 0.35
 _WORDINGS = ("the {}", "{}", "plan: {}", "the question of {}", "proposal for {}", "whether to agree to {}")
 _NONE, _OTHER = LABELS.index("-"), LABELS.index("X")
 
 
 def varied(example: Example, topics: Sequence[str], chance: random.Random) -> Example:
-    """The example with its states renamed, its topic worded otherwise or replaced, or its features lost, by chance.
+    """The example under the opposite topic, with its states renamed, its topic worded otherwise or replaced, or its
+    features lost, by chance.
 
     Under a foreign topic a position is one on another matter.
     """
+    if chance.random() < REVERSED:
+        example = reversed_of(example) or example
     if chance.random() < RENAMED:
         example = renamed(example, chance)
     topic, _, holder = example.case.before.partition(" | ")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.engines import Case
 from digest.engines.parser import EnglishParser
 from digest.positions.cases import case_of
 from training import passages
 from training.form import LABELS, Item, Passage
+
+_SUPPORTS, _OPPOSES = LABELS.index("S"), LABELS.index("O")
 
 FIRST = 0.75
 """How much of the weight the first choice has where a second reader could defend another label."""
@@ -19,7 +21,8 @@ FIRST = 0.75
 class Example:
     """A case with its target: the weights of the labels (order of `LABELS`), which sum to 1.
 
-    `trap`: the corpus names the holder there and says that it holds no position.
+    `trap`: the corpus names the holder there and says that it holds no position. `reverse`: the case under the topic
+    worded in the opposite direction, where the passage has one.
     """
 
     case: Case
@@ -28,6 +31,7 @@ class Example:
     sentence: int
     code: str
     trap: bool
+    reverse: Case | None = None
 
     @property
     def label(self) -> int:
@@ -43,14 +47,25 @@ class Example:
 def examples(chosen: Iterable[Passage], parser: EnglishParser) -> Iterator[Example]:
     """Every candidate of the passages. A holder that the corpus does not name in a sentence holds no position there."""
     for passage in chosen:
-        topic, lines = passages.topic_of(passage), passage.lines()
+        topic, against, lines = passages.topic_of(passage), passages.against_of(passage), passage.lines()
         for number, read in enumerate(passages.read(passage, parser)):
             previous = lines[number - 1].text if number else ""
             for candidate in read.candidates:
                 item = read.items.get(candidate.holder.code)
-                case = case_of(read.one, candidate, topic, len(read.candidates) - 1, previous)
+                others = len(read.candidates) - 1
+                case = case_of(read.one, candidate, topic, others, previous)
+                reverse = case_of(read.one, candidate, against, others, previous) if against else None
                 trap = item is not None and item.label == "-"
-                yield Example(case, target_of(item), passage.id, number, candidate.holder.code, trap)
+                yield Example(case, target_of(item), passage.id, number, candidate.holder.code, trap, reverse)
+
+
+def reversed_of(example: Example) -> Example | None:
+    """The example under the opposite topic, which who supports this one opposes; None where there is no such topic."""
+    if example.reverse is None:
+        return None
+    target = list(example.target)
+    target[_SUPPORTS], target[_OPPOSES] = target[_OPPOSES], target[_SUPPORTS]
+    return replace(example, case=example.reverse, target=tuple(target), reverse=example.case)
 
 
 def target_of(item: Item | None) -> tuple[float, ...]:

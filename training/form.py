@@ -1,11 +1,12 @@
 """The form of the labelled corpus: text files with passages, a sentence on each line, its labels in front of it.
 
-    == topic: TEXT | register: TEXT | id: w1-001
+    == topic: TEXT | against: TEXT | register: TEXT | id: w1-001
     [FR/Claire Dumont, French minister:S; IT:-] A sentence.
     ~
 
-`~` alone is the end of a paragraph. README.md describes codes and labels. Nothing is guessed: what does not fit is
-reported with file and line.
+`~` alone is the end of a paragraph. `against` may be left out: it words the same matter in the opposite direction, so
+that who supports the topic opposes it, and the other way round. README.md describes codes and labels. Nothing is
+guessed: what does not fit is reported with file and line.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _LANDS = frozenset(
     )
 )
 _HEAD = re.compile(
-    r"==\s*topic:\s*(?P<topic>[^|]+?)\s*\|\s*register:\s*(?P<register>[^|]+?)\s*\|\s*id:\s*(?P<id>\S+)\s*"
+    r"==\s*topic:\s*(?P<topic>[^|]+?)\s*\|\s*(?:against:\s*(?P<against>[^|]+?)\s*\|\s*)?"
+    r"register:\s*(?P<register>[^|]+?)\s*\|\s*id:\s*(?P<id>\S+)\s*"
 )
 _ITEM = re.compile(r"(?P<code>(?:ORG|GROUP):[^/:\]]+|[A-Z]{2,4})(?:/(?P<actor>.*?))?:(?P<labels>[^:]*)")
 
@@ -61,11 +63,12 @@ class Line:
 
 @dataclass(slots=True)
 class Passage:
-    """A text on one topic: paragraphs of sentences."""
+    """A text on one topic: paragraphs of sentences. `against` is the topic worded in the opposite direction, or ""."""
 
     id: str
     topic: str
     register: str
+    against: str = ""
     paragraphs: list[list[Line]] = field(default_factory=list)
 
     def lines(self) -> list[Line]:
@@ -104,9 +107,11 @@ def parse(text: str, name: str) -> tuple[list[Passage], list[str]]:
         if line.startswith("=="):
             head = _HEAD.fullmatch(line)
             if head is None:
-                problems.append(f"{where}: not '== topic: ... | register: ... | id: ...'")
+                problems.append(
+                    f"{where}: not '== topic: ... | register: ... | id: ...' (with 'against: ...' after the topic)"
+                )
                 continue
-            passages.append(Passage(head["id"], head["topic"], head["register"]))
+            passages.append(Passage(head["id"], head["topic"], head["register"], head["against"] or ""))
             fresh = True
         elif not passages:
             problems.append(f"{where}: a sentence before the first '=='")

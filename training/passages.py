@@ -47,6 +47,11 @@ def topic_of(passage: Passage) -> Topic:
     return Topic("topic", passage.topic)
 
 
+def against_of(passage: Passage) -> Topic | None:
+    """The opposite topic, None where the passage has none."""
+    return Topic("against", passage.against) if passage.against else None
+
+
 def setting_of(passage: Passage) -> positions.Setting:
     """What the pipeline would say of the document."""
     text = text_of(passage)

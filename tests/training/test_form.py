@@ -44,6 +44,13 @@ def test_a_group_that_the_program_knows_stands_for_its_members():
     assert {code: item.label for code, item in held.items() if len(code) == 2} == {"EE": "O", "LV": "O", "LT": "O"}
 
 
+def test_a_passage_may_have_the_opposite_topic():
+    head = "== topic: a ban on lead | against: keeping lead in paint | register: agency | id: t-002\n"
+    (passage,), problems = parse(f"{head}[FR:S] Paris agreed.\n", "t.txt")
+    assert problems == []
+    assert (passage.topic, passage.against, passage.id) == ("a ban on lead", "keeping lead in paint", "t-002")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
