@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
-from digest import changes, copies, merging, standing, timeline
+from digest import bottomline, changes, copies, merging, timeline
 from digest.changes import Past, Spoken
 from digest.merging import Carried
 from digest.model import (
     Brief,
     Cell,
+    Change,
     ChangeKind,
     Digested,
     Document,
@@ -23,7 +23,6 @@ from digest.model import (
     Entry,
     HolderKind,
     HolderSection,
-    KeyPoint,
     Notice,
     Outlet,
     PartialDate,
@@ -100,7 +99,9 @@ def compose(
         language=frame.language,
         topics=frame.topics,
         engines=tuple(engines),
-        key_points=key_points(merged, sources, ground),
+        key_points=bottomline.key_points(
+            merged, sources, _bottom_line(merged, holders, found.changes, frame.countries, ground)
+        ),
         changes=found.changes,
         holders=tuple(replace(one, changed=one.holder in moved, timeline=lines.get(one.holder, ())) for one in holders),
         sources=sources,
@@ -327,99 +328,23 @@ def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source
 
 # --- the bottom line ------------------------------------------------------------------------------------------------
 
-_TURN = re.compile(
-    r"\b(?:dropp?(?:ed|s)|lift(?:ed|s)|withdrew|withdraws|abandon(?:ed|s)|revers(?:ed|es)|no longer|"
-    r"now (?:accept|support|back)\w*)\b"
-)
-_SECOND_HAND = re.compile(r"\baccording to\b|\breportedly\b|\bit was reported\b", re.IGNORECASE)
 
-
-def key_points(
-    entries: Sequence[Entry], sources: Sequence[Source], ground: _Ground, most: int = 5
-) -> tuple[KeyPoint, ...]:
-    """Two to five sentences that cover documents, holders and topics without repeating each other.
-
-    Chosen one by one: each next sentence is the one that adds most holders, topics and documents not yet covered; what
-    speaks for it besides is a clear stance, a recent date, a holder of whom many documents speak, and a named speaker.
-    Where there are fewer than two, the first sentences of summaries fill up.
-    """
-    weights = _Weights.of(entries, ground)
-    sentences = _candidates(entries)
-    chosen: list[tuple[str, list[Entry]]] = []
-    while sentences and len(chosen) < most:
-        best = max(sentences, key=lambda item: _gain(item, chosen, weights))
-        if chosen and _gain(best, chosen, weights) <= 0:
-            break
-        chosen.append(best)
-        sentences = [item for item in sentences if not _alike(item[0], best[0])]
-    points = [_key_point(text, group) for text, group in chosen]
-    if len(points) < 2:
-        firsts = [
-            KeyPoint(one.summary[0].text, (one.mark,), one.summary[0].evidence[0]) for one in sources if one.summary
-        ]
-        points += [point for point in firsts if point.text not in {other.text for other in points}][: 3 - len(points)]
-    return tuple(points)
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """How recent each entry is (0 to 1 among all) and in how many documents each holder speaks."""
-
-    recency: Mapping[str, float]
-    documents: Mapping[str, int]
-
-    @classmethod
-    def of(cls, entries: Sequence[Entry], ground: _Ground) -> _Weights:
-        ages = sorted({_age(entry, ground) for entry in entries})
-        rank = {age: number / max(1, len(ages) - 1) for number, age in enumerate(ages)}
-        spoken: dict[str, set[str]] = {}
-        for entry in entries:
-            spoken.setdefault(entry.position.holder, set()).update(entry.marks)
-        return cls(
-            {entry.position.id: rank[_age(entry, ground)] for entry in entries},
-            {holder: len(marks) for holder, marks in spoken.items()},
-        )
-
-
-def _candidates(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Sentences that stand alone, each with the entries that it carries."""
-    by_text: dict[str, list[Entry]] = {}
-    for entry in entries:
-        text = entry.position.statement
-        if (
-            8 <= len(text.split()) <= 55
-            and not standing.leans(text)
-            and not standing.speaks_as_we(text)
-            and not standing.asks_or_announces(text)
-        ):
-            by_text.setdefault(text, []).append(entry)
-    return list(by_text.items())
-
-
-def _gain(item: tuple[str, list[Entry]], chosen: Sequence[tuple[str, list[Entry]]], weights: _Weights) -> float:
-    text, group = item
-    first = group[0].position
-    covered = {(e.position.holder, e.position.topic) for _, others in chosen for e in others}
-    documents = {mark for _, others in chosen for e in others for mark in e.marks}
-    pairs = {(e.position.holder, e.position.topic) for e in group}
-    new = len(pairs - covered)
-    if not new:
-        return 0.0
-    value = min(new, 2) + 0.5 * len({mark for e in group for mark in e.marks} - documents)
-    value += 1.5 * (first.firm not in (None, StanceLabel.OTHER))
-    value += 0.5 * (first.actor is not None and first.actor.name is not None) + 0.5 * (first.topic is not None)
-    value += 1.5 * weights.recency[first.id] + 0.4 * min(weights.documents[first.holder], 5)
-    value += 1.0 * bool(_TURN.search(text))
-    value -= 0.8 * bool(_SECOND_HAND.search(text))
-    value -= 2.0 * bool(first.sentence.translation and first.sentence.translation.flags)
-    return max(value - max(0, len(text.split()) - 35) / 20, 0.01)
-
-
-def _alike(one: str, other: str) -> bool:
-    a, b = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
-    return len(a & b) / max(1, min(len(a), len(b))) > 0.6
-
-
-def _key_point(text: str, group: Sequence[Entry]) -> KeyPoint:
-    marks = tuple(dict.fromkeys(mark for entry in group for mark in entry.marks))
-    return KeyPoint(text, marks, group[0].position.sentence)
+def _bottom_line(
+    entries: Sequence[Entry],
+    holders: Sequence[HolderSection],
+    found: Sequence[Change],
+    countries: Collection[str],
+    ground: _Ground,
+) -> bottomline.Ground:
+    """What the choice of the bottom line needs to know of the entries."""
+    ages = sorted({_age(entry, ground) for entry in entries})
+    rank = {age: number / max(1, len(ages) - 1) for number, age in enumerate(ages)}
+    return bottomline.Ground(
+        recency={entry.position.id: rank[_age(entry, ground)] for entry in entries},
+        family=ground.family,
+        stands={
+            (one.holder, cell.topic): None if cell.differs else cell.label for one in holders for cell in one.cells
+        },
+        news=frozenset(change.because for change in found),
+        followed=frozenset(countries),
+    )

@@ -29,7 +29,7 @@ FLOORS = (
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson", "timings"),
     ("briefjson", "guards", "weights", "likeness", "copies", "timeline", "corrections"),
     ("engines", "merging", "changes"),
-    ("routes", "mending"),
+    ("routes", "mending", "bottomline"),
     ("smoke",),
     ("provision",),
     ("readers", "language", "sentences", "translate", "summarise", "relevance", "positions", "issues"),
