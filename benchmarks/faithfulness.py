@@ -16,7 +16,6 @@ balanced accuracy with the shipped weights and threshold, and with weights fitte
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import keyfacts, logistic, stages
+from benchmarks import keyfacts, logistic, stages, tables
 from benchmarks.faults import plant
 from benchmarks.keyfacts import KeyDocument
 from digest import faithfulness, sentences
@@ -62,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--verbose", action="store_true", help="with every claim of half a that was judged wrongly")
     options = parser.parse_args(arguments)
     if options.file:
-        return _annotated(options.file)
+        return tables.told(_annotated, options.file)
     if options.fit:
         _write(*_fitted(*_both(("a", "c"))))
     for half in ("a", "c", "b"):
@@ -178,11 +177,15 @@ def _mistakes(claims: Sequence[Claim], measures: Sequence[Measures], scores: NDA
 
 
 def _annotated(path: Path) -> int:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = tables.read(path, ("doc", "summ", "error_type"))
     documents = list(dict.fromkeys(row["doc"] for row in rows))
-    folds = np.array([documents.index(row["doc"]) % FOLDS for row in rows])
+    number = {text: place for place, text in enumerate(documents)}
+    folds = np.array([number[row["doc"]] % FOLDS for row in rows])
     true = np.array([row["error_type"].strip().lower() == "correct" for row in rows])
+    if true.all() or not true.any():
+        raise tables.TableError(f'{path} needs both: rows with error_type "correct" and rows with an error.')
+    if len(documents) < FOLDS:
+        raise tables.TableError(f"{path} has {len(documents)} documents; crossing needs {FOLDS} at least.")
     sources = {text: _source(text) for text in documents}
     found = [_measured(row["summ"], sources[row["doc"]]) for row in rows]
     shipped = np.array([min(faithfulness.score_of(one) for one in each) for each in found])

@@ -16,7 +16,6 @@ LexRank and TextRank are sumy's (https://pypi.org/project/sumy/); both packages 
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,8 +26,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import keyfacts, logistic, stages
+from benchmarks import keyfacts, logistic, rivals, stages, tables
 from benchmarks.keyfacts import KeyDocument
+from benchmarks.tables import TableError
 from digest import sentences, summarise
 from digest.engines import signatures
 from digest.model import Sentence
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--time", action="store_true", help="100 documents of 700 words")
     options = parser.parse_args(arguments)
     if options.file:
-        return _rouge(options.file)
+        return tables.told(_rouge, options.file)
     if options.time:
         return _time()
     if options.fit:
@@ -70,10 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for half in ("a", "b"):
         found = [prepare(one) for one in keyfacts.load(half)]
         print(f"\nhalf {half} ({'the weights were fitted on it' if half == 'a' else 'not used in making them'})")
-        print(f"{'sentences':>10}{'lead':>8}{'ours':>8}{'best possible':>16}{'ours of the best':>18}")
+        others = rivals.rivals()
+        print(f"{'sentences':>10}{''.join(f'{name:>10}' for name in others)}{'ours':>10}{'best possible':>16}")
         for count in COUNTS:
-            lead, ours, best = kept(found, count)
-            print(f"{count:>10}{lead:>8.1%}{ours:>8.1%}{best:>16.1%}{ours / best:>18.1%}")
+            figures = kept(found, count)
+            print(f"{count:>10}{''.join(f'{one:>10.1%}' for one in figures[:-1])}{figures[-1]:>16.1%}")
     return 0
 
 
@@ -86,19 +87,15 @@ def prepare(document: KeyDocument) -> Prepared:
     return Prepared(document, vectors[:-1], vectors[-1])
 
 
-def kept(found: Sequence[Prepared], count: int) -> tuple[float, float, float]:
-    """The mean share of facts kept by the first sentences, by ours, and by the best possible choice."""
+def kept(found: Sequence[Prepared], count: int) -> list[float]:
+    """The mean share of facts kept by each rival, by ours, and by the best possible choice."""
     rows = []
     for one in found:
-        rows.append(
-            (
-                _share(one.document, range(count)),
-                _share(one.document, _ours(one, count)),
-                _best(one.document, count),
-            )
-        )
-    lead, ours, best = np.mean(rows, axis=0)
-    return float(lead), float(ours), float(best)
+        texts = [sentence.text for sentence in one.document.sentences]
+        chosen = [choice(texts, count) for choice in rivals.rivals().values()]
+        rows.append([*(_share(one.document, places) for places in (*chosen, _ours(one, count)))])
+        rows[-1].append(_best(one.document, count))
+    return [float(value) for value in np.mean(rows, axis=0)]
 
 
 def _ours(one: Prepared, count: int) -> list[int]:
@@ -151,26 +148,47 @@ def _set(name: str, value: float) -> float:
 
 # --- news with highlights --------------------------------------------------------------------------------------------
 
-Method = Callable[[str, str, int], str]
-
 
 def _rouge(path: Path) -> int:
-    from rouge_score.rouge_scorer import RougeScorer
-
+    articles = [_Article.of(row) for row in tables.read(path, ("article", "highlights"))]
+    try:
+        from rouge_score.rouge_scorer import RougeScorer
+    except ImportError as error:
+        raise TableError('ROUGE needs rouge-score, and LexRank needs sumy: pip install -e ".[dev]"') from error
     scorer = RougeScorer(["rouge1", "rouge2", "rougeLsum"], use_stemmer=True)
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    print(f"{len(rows)} articles\n{'':<12}{'ROUGE-1':>9}{'ROUGE-2':>9}{'ROUGE-Lsum':>12}")
-    for name, method in _METHODS.items():
+    print(f"{len(articles)} articles\n{'':<12}{'ROUGE-1':>9}{'ROUGE-2':>9}{'ROUGE-Lsum':>12}{'words':>8}")
+    methods = {name: _by_places(choice) for name, choice in rivals.rivals().items()} | {"ours": _our_summary}
+    for name, method in methods.items():
         scores = []
-        for row in rows:
-            count = max(LEAST, len([line for line in row["highlights"].splitlines() if line.strip()]))
-            made = method(row["article"], row.get("title") or "", count)
-            found = scorer.score("\n".join(_texts(row["highlights"])), made)
-            scores.append([found[kind].fmeasure for kind in ("rouge1", "rouge2", "rougeLsum")])
-        one, two, long = np.mean(scores, axis=0) * 100
-        print(f"{name:<12}{one:>9.1f}{two:>9.1f}{long:>12.1f}")
+        for one in articles:
+            made = method(one)
+            found = scorer.score("\n".join(one.highlights), "\n".join(made))
+            scores.append([found[kind].fmeasure * 100 for kind in ("rouge1", "rouge2", "rougeLsum")])
+            scores[-1].append(float(sum(len(text.split()) for text in made)))
+        first, second, long, length = np.mean(scores, axis=0)
+        print(f"{name:<12}{first:>9.1f}{second:>9.1f}{long:>12.1f}{length:>8.0f}")
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article, what is to be known of it, and how many sentences a summary may have."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+    highlights: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: tables.Row) -> _Article:
+        """From a row; the highlights stand on lines of their own, or are cut where they do not."""
+        lines = [line.strip() for line in row["highlights"].splitlines() if line.strip()]
+        highlights = lines if len(lines) > 1 else [one.text for one in _cut(row["highlights"])]
+        return cls((row.get("title") or "").strip(), tuple(_cut(row["article"])), tuple(highlights))
+
+    @property
+    def count(self) -> int:
+        """As many sentences as the highlights have, three at least."""
+        return max(LEAST, len(self.highlights))
 
 
 def _cut(text: str) -> list[Sentence]:
@@ -178,54 +196,19 @@ def _cut(text: str) -> list[Sentence]:
     return [Sentence("csv", one.start, one.end, text[one.start : one.end], "en", one.paragraph) for one in cut]
 
 
-def _texts(text: str) -> list[str]:
-    return [one.text for one in _cut(text)]
-
-
-def _lead(article: str, title: str, count: int) -> str:
-    return "\n".join(_texts(article)[:count])
-
-
-def _our_summary(article: str, title: str, count: int) -> str:
-    cut = _cut(article)
-    vectors = stages.models().embedder.embed([*(one.text for one in cut), title])
-    about = About(vectors[-1]) if title else About()
-    return "\n".join(p.text for p in summarise.summarise(cut, vectors[:-1], count, signatures.minilm(), about))
-
-
-def _sumy(name: str) -> Method:
-    def run(article: str, title: str, count: int) -> str:
-        from sumy.models.dom import ObjectDocumentModel, Paragraph
-        from sumy.models.dom import Sentence as SumySentence
-        from sumy.nlp.stemmers import Stemmer
-        from sumy.summarizers.lex_rank import LexRankSummarizer
-        from sumy.summarizers.text_rank import TextRankSummarizer
-        from sumy.utils import get_stop_words
-
-        summarizer = (LexRankSummarizer if name == "lexrank" else TextRankSummarizer)(Stemmer("english"))
-        summarizer.stop_words = get_stop_words("english")
-        found = [SumySentence(text, _Words()) for text in _texts(article)]
-        return "\n".join(str(one) for one in summarizer(ObjectDocumentModel([Paragraph(found)]), count))
+def _by_places(choice: rivals.Choice) -> Callable[[_Article], list[str]]:
+    def run(article: _Article) -> list[str]:
+        texts = [one.text for one in article.sentences]
+        return [texts[place] for place in choice(texts, article.count)]
 
     return run
 
 
-class _Words:
-    """Words for sumy without the data that its own tokenizer downloads."""
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        """The words of a sentence."""
-        import re
-
-        return tuple(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sentence))
-
-
-_METHODS: dict[str, Method] = {
-    "lead": _lead,
-    "LexRank": _sumy("lexrank"),
-    "TextRank": _sumy("textrank"),
-    "ours": _our_summary,
-}
+def _our_summary(article: _Article) -> list[str]:
+    vectors = stages.models().embedder.embed([*(one.text for one in article.sentences), article.title])
+    about = About(vectors[-1]) if article.title else About()
+    points = summarise.summarise(article.sentences, vectors[:-1], article.count, signatures.minilm(), about)
+    return [point.text for point in points]
 
 
 # --- time ------------------------------------------------------------------------------------------------------------
