@@ -15,7 +15,8 @@
 
     [[document]]
     path = "03_talks.txt"       # below the corpus folder
-    date = 2026-01-31           # its day of publication
+    date = 2026-01-31           # its day of publication; and, or
+    language = "gl"             # what it is written in
 
 Every entry may have a `note`. Of two entries for one thing the later adds to the former and wins over it. The file lies
 beside the corpus folder and not in it, so it is never read as a document.
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +42,9 @@ NAME = "corrections.toml"
 STAGE = "correction"
 BY_HAND = "corrected by hand"
 """How a date or a holder is known that the analyst gave."""
+
+_LOST = "A correction has lost its target: "
+_UNDO = f"Nothing. To undo it, delete its entry in {NAME}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,11 @@ class PersonWord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentWord:
-    """What the analyst says of one document, by its path below the corpus folder."""
+    """What the analyst says of one document, by its path below the corpus folder. None: nothing."""
 
     path: str
-    date: date
+    date: date | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,9 @@ class Corrections:
         """The ids of positions to be left out."""
         return tuple(sorted(one.id for one in self.positions if one.hide))
 
-    def dates(self) -> Mapping[str, date]:
-        """The day of publication of documents, by path."""
-        return {one.path: one.date for one in self.documents}
+    def by_path(self) -> Mapping[str, DocumentWord]:
+        """What is said of documents, by path."""
+        return {one.path: one for one in self.documents}
 
 
 def beside(corpus: Path) -> Path:
@@ -100,8 +106,10 @@ def beside(corpus: Path) -> Path:
 _KEYS = {
     "position": ("id", "hide", "holder", "stance", "topic", "actor", "note"),
     "person": ("name", "holder", "role", "note"),
-    "document": ("path", "date", "note"),
+    "document": ("path", "date", "language", "note"),
 }
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?")
+"""A code of ISO 639, with a script of ISO 15924 where the language has two: "pt", "ckb", "sr-Latn"."""
 
 
 def load(path: Path, holder_code: Callable[[str], str | None], topics: Iterable[str]) -> Corrections:
@@ -181,16 +189,26 @@ class _Reader:
         return PersonWord(self._text(row, "name", needed=True) or "", self._holder(row), self._text(row, "role"))
 
     def _document(self, row: Mapping[str, Any]) -> DocumentWord:
+        return DocumentWord(self._text(row, "path", needed=True) or "", self._day(row), self._language(row))
+
+    def _day(self, row: Mapping[str, Any]) -> date | None:
         day = row.get("date")
         if isinstance(day, str):
             try:
                 day = date.fromisoformat(day)
             except ValueError:
                 day = None
-        if type(day) is not date:
+        if "date" in row and type(day) is not date:
             self._problems.append(f"date must be a day such as 2026-01-31, not {row.get('date')!r}.")
-            day = date.min
-        return DocumentWord(self._text(row, "path", needed=True) or "", day)
+            return None
+        return day
+
+    def _language(self, row: Mapping[str, Any]) -> str | None:
+        code = self._text(row, "language")
+        if code and not _LANGUAGE.fullmatch(code):
+            self._problems.append(f"language must be a code such as pt or sr-Latn, not {code!r}.")
+            return None
+        return code
 
     def _text(self, row: Mapping[str, Any], key: str, *, needed: bool = False) -> str | None:
         value = row.get(key)
@@ -308,7 +326,7 @@ class _Told:
             shown = " ".join(position.statement.split())
             shown = shown if len(shown) <= 80 else shown[:80].rsplit(" ", 1)[0] + " …"
             reason = f"Corrected by hand ({'; '.join(said)}): “{shown}”"
-            self.notices.append(Notice(path, STAGE, reason, f"Nothing. To undo it, delete its entry in {NAME}."))
+            self.notices.append(Notice(path, STAGE, reason, _UNDO))
 
     def missing(self, elsewhere: Iterable[str]) -> list[Notice]:
         """A notice for each position that should be here, or in a document that is not of this issue, and is not."""
@@ -352,22 +370,33 @@ def remembered(statements: Iterable[Earlier], words: Corrections) -> tuple[Earli
     return tuple(found)
 
 
-def lost_documents(words: Corrections, paths: Iterable[str]) -> tuple[Notice, ...]:
-    """A notice for each corrected document that is not in the corpus, with the nearest path."""
+def of_documents(words: Corrections, paths: Iterable[str]) -> tuple[Notice, ...]:
+    """A notice for each document that was corrected, and for each that is not in the corpus, with the nearest path."""
     known = set(paths)
     notices = []
     for one in words.documents:
-        if one.path in known:
-            notices.append(
-                Notice(one.path, STAGE, f"Corrected by hand: its date is {one.date:%Y-%m-%d}.",
-                       f"Nothing. To undo it, delete its entry in {NAME}.")
-            )  # fmt: skip
-        else:
+        if one.path not in known:
             near = difflib.get_close_matches(one.path, known, n=1, cutoff=0.6)
             hint = f" Did you mean {near[0]}?" if near else ""
             reason = f"A correction has lost its target: there is no document {one.path}."
             notices.append(Notice("", STAGE, reason, f"Correct or delete the entry in {NAME}.{hint}"))
+            continue
+        said = [f"Corrected by hand: its date is {one.date:%Y-%m-%d}."] if one.date else []
+        said += [f"Corrected by hand: its language is {one.language}."] if one.language else []
+        notices += [Notice(one.path, STAGE, reason, _UNDO) for reason in said]
     return tuple(notices)
+
+
+def total(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """One notice that counts those of corrections, made and lost; () where there are none."""
+    reasons = [notice.reason for notice in notices if notice.stage == STAGE]
+    lost = sum(reason.startswith(_LOST) for reason in reasons)
+    if not reasons:
+        return ()
+    reason = (
+        f"Corrections by hand in this issue: {len(reasons) - lost}; corrections that have lost their target: {lost}."
+    )
+    return (Notice("", STAGE, reason, f"See {NAME} beside the corpus folder."),)
 
 
 # --- adding one -------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_every_kind_of_entry_is_read():
     assert first.actor == Actor("Anna Holm", "Foreign Minister")
     assert read.hidden == (second.id,)
     assert read.people == (PersonWord("Anna Holm", "IE", None),)
-    assert read.dates() == {"x/a.txt": date(2026, 1, 31)}
+    assert read.by_path()["x/a.txt"].date == date(2026, 1, 31)
 
 
 def test_a_later_entry_for_one_thing_adds_to_the_former_and_wins_over_it():
@@ -77,6 +77,7 @@ def test_a_later_entry_for_one_thing_adds_to_the_former_and_wins_over_it():
         ('[[position]]\nid = "a"\n', "it says nothing"),
         ('[[document]]\npath = "a.txt"\ndate = "soon"\n', "date must be a day such as 2026-01-31"),
         ('[[document]]\npath = "a.txt"\ndate = 2026-01-31T10:00:00\n', "date must be a day"),
+        ('[[document]]\npath = "a.txt"\nlanguage = "Portuguese"\n', "language must be a code such as pt"),
         ("[[position]\n", "not valid TOML"),
     ],
 )
@@ -152,11 +153,20 @@ def test_a_correction_whose_position_is_gone_is_told_and_one_of_another_issue_is
 
 def test_a_date_for_a_document_that_is_not_there_is_told_with_the_nearest():
     words = parse('[[document]]\npath = "x/talk.txt"\ndate = 2026-01-31\n')
-    (lost,) = corrections.lost_documents(words, ["x/talks.txt"])
+    (lost,) = corrections.of_documents(words, ["x/talks.txt"])
     assert "there is no document x/talk.txt" in lost.reason
     assert "Did you mean x/talks.txt?" in lost.advice
-    (found,) = corrections.lost_documents(words, ["x/talk.txt"])
+    (found,) = corrections.of_documents(words, ["x/talk.txt"])
     assert "2026-01-31" in found.reason
+
+
+def test_corrections_are_counted_those_that_took_hold_and_those_that_did_not():
+    words = parse(
+        '[[document]]\npath = "a"\ndate = 2026-01-31\nlanguage = "gl"\n[[document]]\npath = "b"\nlanguage = "pt"\n'
+    )
+    (counted,) = corrections.total(corrections.of_documents(words, ["a"]))
+    assert counted.reason == "Corrections by hand in this issue: 2; corrections that have lost their target: 1."
+    assert corrections.total([]) == ()
 
 
 def test_a_hidden_statement_does_not_come_back_by_another_document_that_carries_it():
@@ -199,5 +209,5 @@ def test_an_entry_is_added_behind_what_is_there_comments_and_all(tmp_path: Path)
     assert text.startswith(before)
     read = parse(text)
     assert read.hidden == ("0a1b2c3d-5-IE",)
-    assert read.dates() == {"é.txt": date(2026, 1, 31)}
+    assert read.by_path()["é.txt"].date == date(2026, 1, 31)
     assert read.people == (PersonWord("Anna Holm", "IE"),)

@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--actor", metavar='"NAME, ROLE"', help="who said it")
     parser.add_argument("--role", metavar="ROLE", help="the role of a person")
     parser.add_argument("--date", metavar="DATE", help="when a document was published, like 2026-01-31")
+    parser.add_argument("--language", metavar="CODE", help="what a document is written in, such as pt or sr-Latn")
     parser.add_argument("--note", metavar="TEXT", help="why, for whoever reads the file")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="default: corpus")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings (default: digest.toml if there is one)")
@@ -43,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
 _FITS = {
     "position": ("hide", "holder", "stance", "topic", "actor"),
     "person": ("holder", "role"),
-    "document": ("date",),
+    "document": ("date", "language"),
 }
 
 
@@ -73,7 +74,7 @@ def _entry(options: argparse.Namespace) -> tuple[str, dict[str, str | bool | dat
         raise UsageError(
             f"'{options.position}' is no id of a position. It looks like 9f3a2b1c-120-IE and stands in the JSON."
         )
-    given = {key: value for key in ("hide", "holder", "stance", "topic", "actor", "role", "date")
+    given = {key: value for key in ("hide", "holder", "stance", "topic", "actor", "role", "date", "language")
              if (value := getattr(options, key))}  # fmt: skip
     wrong = [key for key in given if key not in _FITS[section]]
     if wrong or not given:

@@ -11,16 +11,28 @@ from digest import corrections, issues, merging, routes
 from digest.config import Config
 from digest.errors import ConfigError, NothingReadError
 from digest.model import Notice
+from digest.pipeline.analyst import holder_code, words_on
 from digest.pipeline.batches import Processed, digest_documents, process
 from digest.pipeline.period import choose
-from digest.pipeline.reading import Corpus, nothing_read, redated
+from digest.pipeline.reading import Corpus, as_corrected, nothing_read
 from digest.pipeline.work import Models, Outcome, Progress, Request, Tally
 from digest.pipeline.writing import Plan, by_hand, compose_brief, frame_of, recall, remember, write
 from digest.positions import names
 from digest.store import Store
 from digest.weights.download import network_of
 
-__all__ = ["Models", "Outcome", "Processed", "Progress", "Request", "Tally", "country_codes", "make_brief", "process"]
+__all__ = [
+    "Models",
+    "Outcome",
+    "Processed",
+    "Progress",
+    "Request",
+    "Tally",
+    "country_codes",
+    "holder_code",
+    "make_brief",
+    "process",
+]
 
 
 def make_brief(request: Request, config: Config, store: Store, progress: Progress) -> Outcome:
@@ -31,11 +43,11 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     """
     codes = country_codes(config)
     routes.check_choice(dict(config.translation.choice), config.source)
-    words = corrections.load(corrections.beside(request.corpus), holder_code, [topic.id for topic in config.topics])
+    words = words_on(request, config)
     with Corpus(request, config, store) as corpus:
         listed, notices = corpus.survey(progress)
-        notices += corrections.lost_documents(words, [path for one in listed for path in (one.path, *one.also_at)])
-        listed = redated(listed, words.dates())
+        notices += corrections.of_documents(words, [path for one in listed for path in (one.path, *one.also_at)])
+        listed = as_corrected(listed, words.by_path())
         past = issues.past_issues(request.out, store)
         chosen = choose(listed, request, past)
         if not chosen.documents:
@@ -45,6 +57,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
     made, applied = by_hand(made, words, [one.id for one in listed])
     told = (*notices, *chosen.notices, *made.notices, *applied, *_trouble(store))
+    told = (*corrections.total(told), *told)
     plan = Plan(made, frame_of(request, config, codes, past, words), told, request.template)
     skipped = len(listed) - len(chosen.documents)
     if request.dry_run:
@@ -88,11 +101,6 @@ def country_codes(config: Config) -> tuple[str, ...]:
         where = config.source or "configuration"
         raise ConfigError("\n".join(f"{where}: {problem}" for problem in problems))
     return tuple(dict.fromkeys(code for _, code in known if code is not None))
-
-
-def holder_code(name: str) -> str | None:
-    """The code for what a person calls a holder; "ORG:Name" and "GROUP:Name" are codes themselves."""
-    return names.code_of(name) or (name if name.startswith(("ORG:", "GROUP:")) else None)
 
 
 def _unknown_country(name: str) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest import language, sentences
-from digest.model import Document, Language, Sentence
+from digest.model import UNDETERMINED, Document, Language, Sentence
 from digest.paragraphs import paragraphs
 from digest.pipeline.work import Run, Work
 from digest.store import key_of, rules_version
 
 
 def detect_and_cut(run: Run, documents: Sequence[Document]) -> list[Work]:
-    """Each document with its language and its sentences; furniture takes no part."""
+    """Each document with its language and its sentences; furniture takes no part. A language that a document has
+    already is the analyst's word."""
     works = []
     with run.progress.stage("Detecting", len(documents)) as advance:
         for document in documents:
@@ -50,7 +51,18 @@ def _languages(run: Run, document: Document, bodies: Sequence[str]) -> tuple[Lan
         known = [[one.code, one.confidence] for one in (whole, *own)]
         run.store.put("language", [(key, known)], document.id)
     whole, *rest = (Language(code, confidence) for code, confidence in known)
-    return whole, rest
+    return _as_corrected(document.language, whole, rest)
+
+
+def _as_corrected(given: Language, whole: Language, own: list[Language]) -> tuple[Language, list[Language]]:
+    """The languages with the analyst's word for the document, where there is one, in place of what was found.
+
+    What was found to be English within a foreign document stays so: nothing is told from other languages more surely.
+    """
+    if given.code == UNDETERMINED:
+        return whole, own
+    stays = {"en"} - {whole.code}
+    return given, [one if one.code in stays else given for one in own]
 
 
 def _without_furniture(document: Document, start: int, end: int) -> str:

@@ -9,8 +9,9 @@ from itertools import islice
 from digest.config import Config
 from digest.errors import ReadError
 from digest.model import UNDETERMINED
+from digest.pipeline.analyst import words_on
 from digest.pipeline.cutting import detect_and_cut
-from digest.pipeline.reading import Corpus
+from digest.pipeline.reading import Corpus, as_corrected
 from digest.pipeline.work import Models, Progress, Request, Run
 from digest.store import Store
 
@@ -27,12 +28,15 @@ class Need:
 
 
 def needs(request: Request, config: Config, store: Store, progress: Progress) -> tuple[Need, ...]:
-    """The languages of the corpus beside English, the most frequent first."""
+    """The languages of the corpus beside English, the most frequent first.
+
+    Raises ConfigError where the file of corrections has a slip.
+    """
     documents, sentences = Counter[str](), Counter[str]()
     run = Run(config, store, progress, Models())
     with Corpus(request, config, store) as corpus:
         listed, _ = corpus.survey(progress)
-        waiting = iter(listed)
+        waiting = iter(as_corrected(listed, words_on(request, config).by_path()))
         while batch := list(islice(waiting, _TOGETHER)):
             loaded = []
             for one in batch:

@@ -19,10 +19,10 @@ from typing import Any, Self
 
 from digest import readers
 from digest.config import Config
-from digest.corrections import BY_HAND
+from digest.corrections import BY_HAND, DocumentWord
 from digest.errors import NothingReadError, ReadError
 from digest.frozen import FrozenError, freeze, thaw
-from digest.model import Dating, Document, Notice
+from digest.model import Dating, Document, Language, Notice
 from digest.pipeline.work import Progress, Request
 from digest.preflight import MEGABYTE, Limits
 from digest.readers.guard import Guard
@@ -36,7 +36,7 @@ _RACY = 2_000_000_000
 class Listed:
     """A document of the corpus, not loaded. `file` is the path of its file below the corpus (a mail holds several).
 
-    `state` changes with anything that reading found in it. `corrected` is the day that the analyst gave it.
+    `state` changes with anything that reading found in it. `corrected` is what the analyst says of it.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Listed:
     state: str
     file: str
     also_at: tuple[str, ...] = ()
-    corrected: date | None = None
+    corrected: DocumentWord | None = None
 
 
 class Corpus:
@@ -99,8 +99,7 @@ class Corpus:
         found = self._kept(one.file) or self._read(self._paths[one.file], one.file)[0]
         for document in found:
             if isinstance(document, Document) and (document.id, document.path) == (one.id, one.path):
-                dating = Dating(one.corrected, BY_HAND) if one.corrected else document.dating
-                return replace(document, also_at=one.also_at, dating=dating)
+                return _corrected(replace(document, also_at=one.also_at), one.corrected)
         raise ReadError("it was changed while the brief was made", "Run the same command again.")
 
     def _name(self, path: Path) -> str:
@@ -200,12 +199,25 @@ def _each_once(listed: Iterable[Listed]) -> list[Listed]:
     return list(merged.values())
 
 
-def redated(listed: Iterable[Listed], days: Mapping[str, date]) -> list[Listed]:
-    """The documents with the analyst's days of publication, given by path, in place of those that were found."""
+def _corrected(document: Document, word: DocumentWord | None) -> Document:
+    """The document as the analyst would have it: a language that is given here goes before the detectors' word."""
+    if word and word.date:
+        document = replace(document, dating=Dating(word.date, BY_HAND))
+    if word and word.language:
+        document = replace(document, language=Language(word.language, 1.0))
+    return document
+
+
+def as_corrected(listed: Iterable[Listed], words: Mapping[str, DocumentWord]) -> list[Listed]:
+    """The documents with the analyst's days and languages, given by path, in place of those that were found."""
     made = []
     for one in listed:
-        day = next((days[path] for path in (one.path, *one.also_at) if path in days), None)
-        made.append(replace(one, published=day, corrected=day, state=f"{one.state}:{day}") if day else one)
+        word = next((words[path] for path in (one.path, *one.also_at) if path in words), None)
+        if word is None:
+            made.append(one)
+            continue
+        state = f"{one.state}:{word.date or ''}:{word.language or ''}"
+        made.append(replace(one, published=word.date or one.published, corrected=word, state=state))
     return made
 
 

@@ -13,6 +13,7 @@ from digest.commands import correct
 from digest.config import Config
 from digest.errors import UsageError
 from digest.pipeline import Request, holder_code, make_brief
+from digest.pipeline.needs import needs
 from digest.store import Store
 from digest.word import template
 
@@ -34,7 +35,7 @@ def test_a_correction_of_each_kind_lies_beside_the_corpus(corpus: Path):
     assert correct.run(["--document", "a.txt", "--date", "2026-02-01", "--corpus", str(corpus)]) == 0
     words = said(corpus)
     assert corrections.beside(corpus) == corpus.parent / "corrections.toml"
-    assert (words.hidden, words.people[0].holder, words.dates()) == ((ID,), "EE", {"a.txt": date(2026, 2, 1)})
+    assert (words.hidden, words.people[0].holder, words.by_path()["a.txt"].date) == ((ID,), "EE", date(2026, 2, 1))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,7 @@ def test_a_correction_of_each_kind_lies_beside_the_corpus(corpus: Path):
         ([ID, "--topic", "none"], "unknown topic 'none'"),
         (["--document", "c.txt", "--date", "2026-01-31"], "There is no file c.txt"),
         (["--document", "a.txt", "--date", "January"], "'January' is not a date"),
+        (["--document", "a.txt", "--language", "Galician"], "language must be a code such as pt"),
     ],
 )
 def test_what_cannot_be_said_is_an_error_and_nothing_is_written(corpus: Path, arguments: list[str], said_of_it: str):
@@ -73,7 +75,8 @@ def test_a_run_heeds_corrections_tells_them_and_reads_their_file_as_no_document(
     assert second is not None
     shown = {one.position.id for holder in second.holders for one in holder.all_entries()}
     assert entry.position.id not in shown
-    assert [notice.stage for notice in second.notices].count("correction") == 2
+    assert [notice.stage for notice in second.notices].count("correction") == 3
+    assert second.notices[0].reason.startswith("Corrections by hand in this issue: 2;")
     dated = {source.path: source.dating for source in second.sources}
     assert (dated["a.txt"].published, dated["a.txt"].known_by) == (date(2026, 2, 16), "corrected by hand")
     assert set(dated) == {"a.txt", "b.txt"}
@@ -83,3 +86,21 @@ def test_a_run_heeds_corrections_tells_them_and_reads_their_file_as_no_document(
     ).brief  # fmt: skip
     assert late is not None
     assert [source.path for source in late.sources] == ["b.txt"]
+
+
+def test_a_language_that_the_analyst_gives_goes_before_that_which_was_found(
+    corpus: Path, tmp_path: Path, counted: Engines
+):
+    correct.run(["--document", "b.txt", "--language", "gl", "--corpus", str(corpus)])
+    chosen = template.resolve("standard", template.folders())
+    request = Request(corpus, tmp_path / "briefs", chosen, date(2026, 3, 9), dry_run=True)
+    brief = make_brief(request, Config(topics=(ICE,)), Store.in_memory(), Steps()).brief
+    assert brief is not None
+    assert {source.path: source.language.code for source in brief.sources} == {"a.txt": "en", "b.txt": "gl"}
+    assert counted.calls()["translated"] == []  # there is no way from Galician on this machine
+    told = [notice.reason for notice in brief.notices if notice.stage == "correction"]
+    assert told == [
+        "Corrections by hand in this issue: 1; corrections that have lost their target: 0.",
+        "Corrected by hand: its language is gl.",
+    ]
+    assert [need.language for need in needs(request, Config(), Store.in_memory(), Steps())] == ["gl"]
