@@ -53,29 +53,23 @@ def weeks(work: Path, number: int, paragraphs: int, seed: int) -> None:
     place = _Place.make(work / "weeks")
     place.write(number, seed, paragraphs)
     first = place.run("2026-11-01")
-    print(
-        f"first run, {number} documents: {first.seconds:.1f} s, {first.memory:.0f} MiB; store {place.store():.0f} MiB"
-    )
-    again = place.run("2026-11-01")
-    print(f"the same again: {again.seconds:.2f} s, {again.memory:.0f} MiB")
+    print(f"first run, {number} documents: {first}; store {place.store():.0f} MiB")
+    print(f"the same again: {place.run('2026-11-01')}")
     place.write(1, seed, 7, first=number)
     one = place.run("2026-11-08")
-    share = 100 * one.seconds / first.seconds
-    print(f"a week later, one new: {one.seconds:.2f} s ({share:.1f} % of the first run), {one.memory:.0f} MiB")
-    none = place.run("2026-11-15")
-    print(f"a week later, nothing new: {none.seconds:.2f} s, {none.memory:.0f} MiB")
-    everything = place.run("2026-11-22", "--all")
-    print(
-        f"an issue of everything, nothing computed: {everything.seconds:.1f} s, {everything.memory:.0f} MiB", flush=True
-    )
+    share, busy = 100 * one.seconds / first.seconds, 100 * one.busy / first.busy
+    print(f"a week later, one new: {one}: {share:.1f} % of the first run ({busy:.1f} % of its processor time)")
+    print(f"a week later, nothing new: {place.run('2026-11-15')}")
+    print(f"an issue of everything, nothing computed: {place.run('2026-11-22', '--all')}", flush=True)
 
 
 def growth(work: Path, numbers: Sequence[int], paragraphs: int, seed: int) -> None:
-    """Print a row for each size: seconds of a first run, seconds and memory of each document more."""
-    print(f"{'documents':>10} {'seconds':>9} {'s/document':>11} {'MiB':>6} {'store MiB':>10}")
+    """Print a row for each size: seconds of a first run by the clock and of processors, the same a document, memory."""
+    print(f"{'documents':>10} {'s':>9} {'CPU s':>9} {'ms/doc.':>9} {'CPU ms/doc.':>12} {'MiB':>6} {'store MiB':>10}")
     for number in numbers:
         place = _Place.make(work / f"growth{number}")
         place.write(number, seed, paragraphs)
         made = place.run("2026-11-22")
-        row = f"{number:>10} {made.seconds:>9.1f} {made.seconds / number:>11.3f} {made.memory:>6.0f}"
+        each = f"{1000 * made.seconds / number:>9.1f} {1000 * made.busy / number:>12.1f}"
+        row = f"{number:>10} {made.seconds:>9.1f} {made.busy:>9.1f} {each} {made.memory:>6.0f}"
         print(f"{row} {place.store():>10.1f}", flush=True)

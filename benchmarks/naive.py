@@ -12,16 +12,15 @@ from __future__ import annotations
 import json
 import os
 import random
-import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks import synthetic
-from benchmarks.run import ROOT, timed
+from benchmarks.run import Run, timed, timed_command
 
 PARAGRAPHS = 14
 """Some 700 words."""
@@ -30,44 +29,75 @@ _TOKENS_A_WORD = 1.4
 _SUMMARY_TOKENS = 100
 _WINDOW = 1024
 _BEAMS = 4
+_TURNS = 2
 
 
-def beside(work: Path, number: int, seed: int) -> None:
-    """Print the seconds of this program and of the usual one over the same documents, by turns in one run."""
-    corpus = work / "naive" / "corpus"
-    corpus.mkdir(parents=True)
-    synthetic.write(corpus, number, seed, PARAGRAPHS, portuguese_of_five=2)
-    ours, theirs = [_ours(work, corpus, "before")], _theirs(corpus, work / "naive.docx")
-    ours.append(_ours(work, corpus, "after"))
-    ratio = theirs / statistics.mean(ours)
-    print(f"{number} documents of some 700 words, two in five Portuguese, empty store")
-    print(f"this program: {ours[0]:.1f} s before and {ours[1]:.1f} s after; the usual program: {theirs:.1f} s")
-    print(f"{ratio:.1f} times as fast", flush=True)
+def beside(work: Path, number: int, few: int, seed: int) -> None:
+    """Print what this program takes for `number` documents and the usual one for the first `few` of them, by turns.
+
+    The usual program's time for all is that of loading its models, and that of its work times number / few.
+    """
+    corpus, start = work / "naive" / "corpus", work / "naive" / "few"
+    for folder, count in ((corpus, number), (start, few)):
+        folder.mkdir(parents=True)
+        synthetic.write(folder, count, seed, PARAGRAPHS, portuguese_of_five=2)
+    ours, theirs = [], []
+    print(
+        f"{number} documents of some 700 words, two in five Portuguese, empty store; the usual program: {few} of them"
+    )
+    for turn in range(_TURNS):
+        ours.append(_ours(work, corpus, f"turn{turn}"))
+        print(f"this program: {ours[-1]}, {1000 * ours[-1].seconds / number:.0f} ms a document", flush=True)
+        theirs.append(_theirs(start, work / f"naive{turn}.docx", number / few))
+        print(f"the usual program: {theirs[-1].all:.0f} s for all {number} ({theirs[-1]})", flush=True)
+    ratios = [one.all / our.seconds for one in theirs for our in ours]
+    busy = [one.busy / our.busy for one in theirs for our in ours]
+    print(
+        f"{min(ratios):.1f} to {max(ratios):.1f} times as fast; {min(busy):.1f} to {max(busy):.1f} times less processor"
+    )
 
 
-def _ours(work: Path, corpus: Path, name: str) -> float:
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """Seconds of the usual program: loading, working on a few documents, and what that comes to for all; `busy` is of
+    processors."""
+
+    loading: float
+    working: float
+    all: float
+    busy: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"loading {self.loading:.1f} s, a few documents {self.working:.1f} s, {self.memory:.0f} MiB"
+
+
+def _ours(work: Path, corpus: Path, name: str) -> Run:
     config = work / "digest.toml"
     config.write_text(f"[[topics]]\nname = {json.dumps(synthetic.TOPIC)}\n", encoding="utf-8")
     arguments = ["--corpus", str(corpus), "--out", str(work / name), "--config", str(config), "--offline", "--quiet"]
     environment = os.environ | {"XDG_CACHE_HOME": str(work / f"cache-{name}")}
-    return timed([*arguments, "--date", "2026-11-22"], environment).seconds
+    return timed([*arguments, "--date", "2026-11-22"], environment)
 
 
-def _theirs(corpus: Path, target: Path) -> float:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "benchmarks.naive", str(corpus), str(target)], cwd=ROOT, check=True)
-    return time.perf_counter() - start
+def _theirs(corpus: Path, target: Path, times: float) -> _Usual:
+    times_file = target.with_suffix(".json")
+    run = timed_command([sys.executable, "-m", "benchmarks.naive", str(corpus), str(target)], os.environ)
+    working, busy = json.loads(times_file.read_text(encoding="utf-8"))
+    loading = run.seconds - working
+    return _Usual(loading, working, loading + working * times, run.busy - busy + busy * times, run.memory)
 
 
 # --- the usual program, in a process of its own ----------------------------------------------------------------------
 
 
 def main(corpus: Path, target: Path) -> None:
-    """Translate all, then summarise all, then write."""
+    """Translate all, then summarise all, then write; the seconds of it, by the clock and of processors, beside."""
     from docx import Document
 
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(corpus.iterdir())}
     translator, summarizer = _translator(), _summarizer()
+    clock, busy = time.perf_counter(), time.process_time()
     for text in texts.values():
         if _language(text) != "en":
             for sentence in _sentences(text):
@@ -77,6 +107,8 @@ def main(corpus: Path, target: Path) -> None:
         report.add_heading(path.name, 1)
         report.add_paragraph(str(_generate(summarizer, len(text.split()), _SUMMARY_TOKENS)))
     report.save(str(target))
+    spent = [time.perf_counter() - clock, time.process_time() - busy]
+    target.with_suffix(".json").write_text(json.dumps(spent), encoding="utf-8")
 
 
 def _language(text: str) -> str:

@@ -3,12 +3,13 @@
     python -m benchmarks.run [FOLDER]... [--topic TEXT] [--synthetic N] [--seed S]
     python -m benchmarks.run --weeks N [--paragraphs P]        # N documents, then one new, then nothing new
     python -m benchmarks.run --growth 10,100,1000 [--paragraphs P]
-    python -m benchmarks.run --naive N                         # N documents, and the usual program beside them
+    python -m benchmarks.run --naive N [--few M]               # N documents, and the usual program on M of them
 
 For each folder (without one: the sample corpus, with digest.toml) a first run with an empty store, and a second with
-nothing changed. Printed: wall-clock seconds, peak of resident memory, and the time of `--help` (median of seven). The
-store lies in a fresh XDG_CACHE_HOME and the briefs in a temporary folder. Made-up documents have some 50 words a
-paragraph, seven paragraphs each unless told otherwise, and a fifth of them is Portuguese. Linux.
+nothing changed. Printed: wall-clock seconds, processor seconds (of all cores and child processes, which other programs
+disturb less), the peak of resident memory, all processes of the run together, and the time of `--help` (median of
+seven). The store lies in a fresh XDG_CACHE_HOME and the briefs in a temporary folder. Made-up documents have some 50
+words a paragraph, seven paragraphs each unless told otherwise, and a fifth of them is Portuguese. Linux.
 """
 
 from __future__ import annotations
@@ -30,14 +31,20 @@ from benchmarks import synthetic
 ROOT = Path(__file__).resolve().parent.parent
 ISSUED = "2026-11-22"
 HELP_RUNS = 7
+_LOOK = 0.05
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one process took: seconds of wall clock, mebibytes of resident memory at its peak."""
+    """What one run took: seconds of wall clock and of all processors, mebibytes of resident memory at the peak."""
 
     seconds: float
+    busy: float
     memory: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s ({self.busy:.2f} s of processors), {self.memory:.0f} MiB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     if options.weeks or options.growth or options.naive:
         return _made_up(options)
-    print(f"{'':<28}{'docs':>6}{'words':>8}   {'first run':>16}   {'second run':>16}")
+    print(f"{'':<28}{'docs':>6}{'words':>8}   {'first run: s, CPU s':>27}   {'second run: s, CPU s':>27}")
     with tempfile.TemporaryDirectory(prefix="digest-benchmark-") as temporary:
         for number, case in enumerate(_cases(options, Path(temporary))):
             print(measure(case, Path(temporary) / f"case{number}"), flush=True)
@@ -73,6 +80,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--weeks", type=int, default=0, metavar="N", help="N documents, one more, nothing more")
     parser.add_argument("--growth", metavar="N,N,...", help="first runs over so many documents")
     parser.add_argument("--naive", type=int, default=0, metavar="N", help="N documents, and the usual program beside")
+    parser.add_argument("--few", type=int, default=5, metavar="N", help="of them, for the usual program (default: 5)")
     return parser.parse_args(arguments)
 
 
@@ -87,7 +95,7 @@ def _made_up(options: argparse.Namespace) -> int:
                 Path(temporary), [int(n) for n in options.growth.split(",")], options.paragraphs, options.seed
             )
         if options.naive:
-            naive.beside(Path(temporary), options.naive, options.seed)
+            naive.beside(Path(temporary), options.naive, min(options.naive, options.few), options.seed)
     return 0
 
 
@@ -113,26 +121,43 @@ def measure(case: Case, work: Path) -> str:
     runs = [timed([*command, "--out", str(work / out)], environment) for out in ("first", "second")]
     brief = json.loads(next((work / "first").glob("*.json")).read_text(encoding="utf-8"))
     words = sum(document["words"] for document in brief["documents"])
-    shown = "".join(f"   {run.seconds:>6.1f} s {run.memory:>4.0f} MiB" for run in runs)
+    shown = "".join(f"   {run.seconds:>6.1f} s {run.busy:>6.1f} s {run.memory:>4.0f} MiB" for run in runs)
     return f"{case.name:<28}{len(brief['documents']):>6}{words:>8}{shown}"
 
 
 def timed(arguments: Sequence[str], environment: Mapping[str, str]) -> Run:
     """Run make_brief.py to its end. Raises SystemExit with what it said when it fails."""
+    return timed_command([sys.executable, "make_brief.py", *arguments], environment)
+
+
+def timed_command(command: Sequence[str], environment: Mapping[str, str]) -> Run:
+    """Run any program to its end, its memory looked at twenty times a second. Raises SystemExit when it fails."""
     with tempfile.TemporaryFile() as said:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, "make_brief.py", *arguments], cwd=ROOT, env=environment, stdout=said, stderr=said
-        )
-        _, status, usage = os.wait4(process.pid, 0)  # of this process alone, unlike getrusage(RUSAGE_CHILDREN)
+        start, memory = time.perf_counter(), 0.0
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
+        done = 0
+        while not done:
+            time.sleep(_LOOK)
+            memory = max(memory, _resident(process.pid))
+            # Of this process and those that it waited for alone, unlike getrusage(RUSAGE_CHILDREN).
+            done, status, usage = os.wait4(process.pid, os.WNOHANG)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
-            raise SystemExit(
-                f"make_brief.py ended with {process.returncode}:\n{said.read().decode('utf-8', 'replace')}"
-            )
-    return Run(seconds, usage.ru_maxrss / 1024)
+            told = said.read().decode("utf-8", "replace")
+            raise SystemExit(f"{' '.join(command[:3])} ended with {process.returncode}:\n{told}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, max(memory, usage.ru_maxrss / 1024))
+
+
+def _resident(process: int) -> float:
+    """The resident memory of a process and its children in MiB, as /proc tells it; 0 for one that has ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except (OSError, IndexError):
+        return 0.0
+    return pages * _PAGE / 2**20 + sum(_resident(int(child)) for child in children)
 
 
 if __name__ == "__main__":

@@ -64,9 +64,12 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 def write(
     folder: Path, number: int, seed: int = 1, paragraphs: int = 7, first: int = 0, portuguese_of_five: int = 1
 ) -> None:
-    """Write `number` text files of some 50 words a paragraph into `folder`, numbered from `first` on."""
-    chance = random.Random(seed)  # noqa: S311 - no secret is made here
+    """Write `number` text files of some 50 words a paragraph into `folder`, numbered from `first` on.
+
+    A document is the same whatever is written beside it: its words hang on the seed and its own number.
+    """
     for index in range(first, first + number):
+        chance = random.Random(f"{seed}/{index}")  # noqa: S311 - no secret is made here
         portuguese = index % 5 >= 5 - portuguese_of_five
         day = date(2026, 9, 1) + timedelta(days=chance.randrange(60))
         body = "\n\n".join(_paragraph(chance, portuguese) for _ in range(paragraphs))
