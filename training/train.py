@@ -23,11 +23,12 @@ from numpy.typing import NDArray
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from digest.engines import judge
+from digest.engines.judge import LABELS
 from digest.engines.minilm import weights_folder
 from digest.engines.parser import EnglishParser
 from digest.positions.cases import FEATURES
 from training import gold_texts, phrases, weights
+from training import network as net
 from training.augment import varied
 from training.examples import Example, examples
 from training.figures import figures
@@ -53,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     data = read(options.corpus)
     print({part.value: len(rows) for part, rows in data.items()}, flush=True)
     tokenizer = AutoTokenizer.from_pretrained(weights_folder(), local_files_only=True)
-    judge.add_marks(tokenizer)
-    network = judge.Network(AutoModel.from_pretrained(weights_folder(), local_files_only=True), len(FEATURES))
+    net.add_marks(tokenizer)
+    network = net.Network(AutoModel.from_pretrained(weights_folder(), local_files_only=True), len(FEATURES))
     network.encoder.embeddings.word_embeddings.weight.requires_grad = False
     training, development = data[Part.TRAINING], data[Part.DEVELOPMENT]
     if options.all:
@@ -92,7 +93,7 @@ def read(folder: Path) -> dict[Part, list[Example]]:
 
 
 def run(
-    network: judge.Network,
+    network: net.Network,
     tokenizer: Any,
     training: Sequence[Example],
     development: Sequence[Example],
@@ -137,7 +138,7 @@ def _set_rate(optimiser: Any) -> None:
         group["lr"] = rate * STEADY
 
 
-def _groups(network: judge.Network) -> list[dict[str, Any]]:
+def _groups(network: net.Network) -> list[dict[str, Any]]:
     own = [value for value in network.encoder.parameters() if value.requires_grad]
     head = [*network.inner.parameters(), *network.outer.parameters()]
     return [{"params": own, "lr": RATE_ENCODER}, {"params": head, "lr": RATE_HEAD}]
@@ -164,12 +165,12 @@ def _length(example: Example) -> int:
     return len(example.case.text) + len(example.case.before)
 
 
-def _batch(tokenizer: Any, rows: Sequence[Example]) -> judge.Batch:
-    encoded = [judge.encode(tokenizer, row.case.before, row.case.text) for row in rows]
-    return judge.batch_of(tokenizer, encoded, [row.case.features for row in rows])
+def _batch(tokenizer: Any, rows: Sequence[Example]) -> net.Batch:
+    encoded = [net.encode(tokenizer, row.case.before, row.case.text) for row in rows]
+    return net.batch_of(tokenizer, encoded, [row.case.features for row in rows])
 
 
-def _step(network: judge.Network, tokenizer: Any, rows: Sequence[Example], optimiser: Any) -> tuple[float, list[bool]]:
+def _step(network: net.Network, tokenizer: Any, rows: Sequence[Example], optimiser: Any) -> tuple[float, list[bool]]:
     """One step. Returns the loss, and which examples the network knew already."""
     scores = network(_batch(tokenizer, rows))
     target = torch.tensor([row.target for row in rows], dtype=torch.float32)
@@ -182,11 +183,11 @@ def _step(network: judge.Network, tokenizer: Any, rows: Sequence[Example], optim
     return float(loss.detach()), sure.tolist()
 
 
-def probabilities(network: judge.Network, tokenizer: Any, rows: Sequence[Example]) -> NDArray[np.float32]:
+def probabilities(network: net.Network, tokenizer: Any, rows: Sequence[Example]) -> NDArray[np.float32]:
     """What the network says of each example, without temperature; shape (examples, 6)."""
     network.eval()
     order = sorted(range(len(rows)), key=lambda index: len(rows[index].case.text))
-    found = np.zeros((len(rows), judge.LABELS), dtype=np.float32)
+    found = np.zeros((len(rows), LABELS), dtype=np.float32)
     with torch.inference_mode():
         for start in range(0, len(order), 64):
             some = order[start : start + 64]

@@ -13,6 +13,7 @@ from safetensors.numpy import save
 
 from digest.engines import judge
 from digest.positions.cases import FINGERPRINT
+from training.network import Network
 
 FROZEN = "encoder.embeddings.word_embeddings.weight"
 
@@ -22,7 +23,7 @@ def read(path: Path) -> dict[str, Any]:
     return judge.tensors_of(path.read_bytes())[0]
 
 
-def write(path: Path, network: judge.Network, *, temperature: float) -> str:
+def write(path: Path, network: Network, *, temperature: float) -> str:
     """Write all layers but the word vectors, which are the package's own. Returns the SHA-256 of the file."""
     tensors: dict[str, NDArray[Any]] = {}
     for name, value in network.state_dict().items():

