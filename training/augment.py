@@ -11,14 +11,14 @@ from digest.positions.names import DocumentNames, Form, Mention, country_codes, 
 from training.examples import Example, reversed_of
 from training.form import LABELS
 
-RENAMED, ANOTHER_TOPIC, WORDED_OTHERWISE, FEATURES_LOST, REVERSED = 0.5, 0.06, 0.3, 0.15, 0.35
+RENAMED, ANOTHER_TOPIC, WORDED_OTHERWISE, FEATURES_LOST, REVERSED, ALONE = 0.5, 0.06, 0.3, 0.15, 0.35, 0.5
 _WORDINGS = ("the {}", "{}", "plan: {}", "the question of {}", "proposal for {}", "whether to agree to {}")
 _NONE, _OTHER = LABELS.index("-"), LABELS.index("X")
 
 
 def varied(example: Example, topics: Sequence[str], chance: random.Random) -> Example:
-    """The example under the opposite topic, with its states renamed, its topic worded otherwise or replaced, or its
-    features lost, by chance.
+    """The example under the opposite topic, with its states renamed, its topic worded otherwise or replaced, its
+    features lost, or without the sentence before where it can do without, by chance.
 
     Under a foreign topic a position is one on another matter.
     """
@@ -26,7 +26,7 @@ def varied(example: Example, topics: Sequence[str], chance: random.Random) -> Ex
         example = reversed_of(example) or example
     if chance.random() < RENAMED:
         example = renamed(example, chance)
-    topic, _, holder = example.case.before.partition(" | ")
+    topic, holder, previous = example.case.before.split(" | ", 2)
     if chance.random() < ANOTHER_TOPIC:
         topic = chance.choice(topics)
         moved = [0.0] * len(LABELS)
@@ -34,10 +34,12 @@ def varied(example: Example, topics: Sequence[str], chance: random.Random) -> Ex
         example = replace(example, target=tuple(moved))
     elif chance.random() < WORDED_OTHERWISE:
         topic = chance.choice(_WORDINGS).format(topic)
+    if not example.leaning and chance.random() < ALONE:
+        previous = ""
     features = example.case.features
     if chance.random() < FEATURES_LOST:
         features = (0.0,) * len(features)
-    return replace(example, case=replace(example.case, before=f"{topic} | {holder}", features=features))
+    return replace(example, case=replace(example.case, before=f"{topic} | {holder} | {previous}", features=features))
 
 
 def renamed(example: Example, chance: random.Random) -> Example:

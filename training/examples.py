@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.engines import Case
 from digest.engines.parser import EnglishParser
-from digest.positions.cases import case_of
+from digest.positions.cases import case_of, leans
 from training import passages
 from training.form import LABELS, Item, Passage
 
@@ -22,7 +22,8 @@ class Example:
     """A case with its target: the weights of the labels (order of `LABELS`), which sum to 1.
 
     `trap`: the corpus names the holder there and says that it holds no position. `reverse`: the case under the topic
-    worded in the opposite direction, where the passage has one.
+    worded in the opposite direction, where the passage has one. Both
+    show the sentence before; `leaning`: the program would show it too.
     """
 
     case: Case
@@ -32,6 +33,7 @@ class Example:
     code: str
     trap: bool
     reverse: Case | None = None
+    leaning: bool = True
 
     @property
     def label(self) -> int:
@@ -50,13 +52,14 @@ def examples(chosen: Iterable[Passage], parser: EnglishParser) -> Iterator[Examp
         topic, against, lines = passages.topic_of(passage), passages.against_of(passage), passage.lines()
         for number, read in enumerate(passages.read(passage, parser)):
             previous = lines[number - 1].text if number else ""
+            leaning = leans(read.one.doc.text)
             for candidate in read.candidates:
                 item = read.items.get(candidate.holder.code)
                 others = len(read.candidates) - 1
                 case = case_of(read.one, candidate, topic, others, previous)
                 reverse = case_of(read.one, candidate, against, others, previous) if against else None
                 trap = item is not None and item.label == "-"
-                yield Example(case, target_of(item), passage.id, number, candidate.holder.code, trap, reverse)
+                yield Example(case, target_of(item), passage.id, number, candidate.holder.code, trap, reverse, leaning)
 
 
 def reversed_of(example: Example) -> Example | None:

@@ -10,7 +10,7 @@ from benchmarks.scoring import closeness, words
 from digest import positions
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Sentence, Topic
-from digest.positions.cases import case_of
+from digest.positions.cases import case_of, leans
 from digest.sentences import split
 from training.examples import Example, target_of
 from training.form import Item
@@ -44,7 +44,8 @@ def _of(document: GoldDocument, parser: EnglishParser) -> Iterator[Example]:
                 code in trap.codes and set(words(trap.text)) <= set(words(one.doc.text)) for trap in document.traps
             )
             item = _item(code, [row for row in rows if row.level == "core"])
-            yield Example(case, target_of(item), document.key, number, code, trap)
+            leaning = leans(one.doc.text)
+            yield Example(case, target_of(item), document.key, number, code, trap, leaning=leaning)
 
 
 def _item(code: str, rows: Sequence[Row]) -> Item | None:

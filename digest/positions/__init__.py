@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from digest.engines import Judge
 from digest.model import Position, Sentence, Topic
 from digest.positions import rules
-from digest.positions.cases import case_of
+from digest.positions.cases import case_of, leans
 from digest.positions.deciding import Matter, by_model, by_rules, is_open
 from digest.positions.making import position_of
 from digest.positions.parsed import Parsed
@@ -56,7 +56,7 @@ def extract(
     else:
         matters = [matter for matter in matters if is_open(matter)]
         rows = judge.probabilities(
-            [case_of(one.sentence, one.candidate, one.topic, one.others, one.previous) for one in matters]
+            [case_of(one.sentence, one.candidate, one.topic, one.others, _shown_before(one)) for one in matters]
         )
         verdicts = [by_model(matter, row) for matter, row in zip(matters, rows, strict=True)]
     published = setting.dating.published
@@ -75,6 +75,10 @@ def propose_all(
         found = rules.judge(one, context)
         yield one, propose(one, context, found)
         rules.remember(one, context)
+
+
+def _shown_before(matter: Matter) -> str:
+    return matter.previous if leans(matter.sentence.doc.text) else ""
 
 
 def _before(sentences: Sequence[Sentence], index: int) -> str:

@@ -42,9 +42,9 @@ _AT = {name: index for index, name in enumerate(FEATURES)}
 
 
 def case_of(one: Parsed, candidate: Candidate, topic: Topic | None, others: int, previous: str) -> Case:
-    """The case of a candidate; `others` counts the other candidates of its sentence, `previous` is the sentence before
-    ("" for the first)."""
-    before = first_segment(candidate, topic, previous if leans(one.doc.text) else "")
+    """The case of a candidate; `others` counts the other candidates of its sentence, `previous` is the sentence before,
+    "" for the first and where it is not to be shown (`leans`)."""
+    before = first_segment(candidate, topic, previous)
     return Case(before, marked_text(one, candidate), _features(one, candidate, topic, others))
 
 

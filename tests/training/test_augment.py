@@ -6,8 +6,8 @@ from digest.engines import Case
 from training import augment
 from training.examples import Example, reversed_of
 
-CASE = Case("a ban on lead in paint | France", "[unused1] Paris [unused2] backed it.", (1.0, 0.0))
-OPPOSITE = Case("keeping lead in paint | France", "[unused1] Paris [unused2] backed it.", (1.0, 0.0))
+CASE = Case("a ban on lead in paint | France | ", "[unused1] Paris [unused2] backed it.", (1.0, 0.0))
+OPPOSITE = Case("keeping lead in paint | France | ", "[unused1] Paris [unused2] backed it.", (1.0, 0.0))
 
 
 def _example(target: tuple[float, ...], reverse: Case | None = OPPOSITE) -> Example:
