@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tokenizer = AutoTokenizer.from_pretrained(weights_folder(), local_files_only=True)
     net.add_marks(tokenizer)
     network = net.Network(AutoModel.from_pretrained(weights_folder(), local_files_only=True), len(FEATURES))
-    network.encoder.embeddings.word_embeddings.weight.requires_grad = False
+    freeze(network, options.frozen)
     training, development = data[Part.TRAINING], data[Part.DEVELOPMENT]
     if options.all:
         training = [*training, *development]
@@ -76,8 +76,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--averaged", type=int, default=2, help="epochs at a small rate whose weights are averaged")
     parser.add_argument("--start", type=Path, metavar="FILE", help="go on from weights that were written before")
     parser.add_argument("--temperature", type=float, default=1.0, help="what the scores are divided by")
+    parser.add_argument("--rate", type=float, default=RATE_ENCODER, help="the highest rate of the encoder's layers")
+    parser.add_argument("--frozen", type=int, default=0, metavar="N", help="leave the first N layers as they are")
     parser.add_argument("--all", action="store_true", help="train on the development part too, when all is decided")
     return parser.parse_args(arguments)
+
+
+def freeze(network: net.Network, layers: int) -> None:
+    """Leave the word vectors as they are, and with some layers all that lies below them."""
+    network.encoder.embeddings.word_embeddings.weight.requires_grad = False
+    if layers:
+        network.encoder.embeddings.requires_grad_(False)
+    for layer in network.encoder.encoder.layer[:layers]:
+        layer.requires_grad_(False)
 
 
 def read(folder: Path) -> dict[Part, list[Example]]:
@@ -104,9 +115,9 @@ def run(
     topics = sorted({example.case.before.partition(" | ")[0] for example in training})
     count = sum(1 for _ in phrases.examples(topics, random.Random(0), PHRASED))
     steps = options.epochs * ((len(training) + count + BATCH - 1) // BATCH)
-    optimiser = torch.optim.AdamW(_groups(network), weight_decay=DECAY)
+    optimiser = torch.optim.AdamW(_groups(network, options.rate), weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step, steps))
-    known = dict.fromkeys(range(len(training)), False)
+    known = _known(network, tokenizer, training) if options.start else dict.fromkeys(range(len(training)), False)
     mean = torch.optim.swa_utils.AveragedModel(network)
     for epoch in range(options.epochs + options.averaged):
         began, losses = time.monotonic(), []
@@ -117,7 +128,7 @@ def run(
         rows = made + [(number, varied(training[number], topics, chance)) for number in chosen]
         for count, batch in enumerate(batches(rows, chance)):
             if late:
-                _set_rate(optimiser)
+                _set_rate(optimiser, options.rate)
             loss, sure = _step(network, tokenizer, [row for _, row in batch], optimiser)
             losses.append(loss)
             known.update(zip((number for number, _ in batch), sure, strict=True))
@@ -132,16 +143,22 @@ def run(
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {spent:.0f} s; {result}; SHA-256 {mark}", flush=True)
 
 
-def _set_rate(optimiser: Any) -> None:
+def _known(network: net.Network, tokenizer: Any, rows: Sequence[Example]) -> dict[int, bool]:
+    """Which examples a network that was trained before is sure of."""
+    found = probabilities(network, tokenizer, rows)
+    return {number: float((found[number] * row.target).sum()) > SURE for number, row in enumerate(rows)}
+
+
+def _set_rate(optimiser: Any, encoder: float) -> None:
     """The small steady rate of the epochs whose weights are averaged."""
-    for group, rate in zip(optimiser.param_groups, (RATE_ENCODER, RATE_HEAD), strict=True):
+    for group, rate in zip(optimiser.param_groups, (encoder, RATE_HEAD), strict=True):
         group["lr"] = rate * STEADY
 
 
-def _groups(network: net.Network) -> list[dict[str, Any]]:
+def _groups(network: net.Network, rate: float) -> list[dict[str, Any]]:
     own = [value for value in network.encoder.parameters() if value.requires_grad]
     head = [*network.inner.parameters(), *network.outer.parameters()]
-    return [{"params": own, "lr": RATE_ENCODER}, {"params": head, "lr": RATE_HEAD}]
+    return [{"params": own, "lr": rate}, {"params": head, "lr": RATE_HEAD}]
 
 
 def _slope(step: int, steps: int) -> float:
