@@ -6,7 +6,7 @@ import pytest
 
 from training.form import CorpusError, Item, load, parse
 from training.passages import items_of, sentences_of, text_of
-from training.split import Part, part_of
+from training.split import LIKE, Part, part_of
 
 PASSAGE = """\
 == topic: a ban on lead in paint | register: agency | id: t-001
@@ -96,3 +96,7 @@ def test_the_split_is_by_topic_and_never_moves(root: Path):
         Part.TRAINING,
         Part.DEVELOPMENT,
     ]
+
+
+def test_passages_on_one_subject_lie_in_one_part():
+    assert all(part_of(passage) is part_of(other) is Part.TRAINING for passage, other in LIKE.items())
