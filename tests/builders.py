@@ -254,8 +254,17 @@ class Steps:
             nonlocal done
             done += count
             if label == self._label and done >= self._after:
-                signal.raise_signal(signal.SIGINT)
+                _press_ctrl_c()
 
         if label == self._label and not self._after:
-            signal.raise_signal(signal.SIGINT)
+            _press_ctrl_c()
         yield advance
+
+
+def _press_ctrl_c() -> None:
+    """As at a terminal, also where the tests run in the background, whose programs are started deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
