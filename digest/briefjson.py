@@ -72,7 +72,10 @@ def _brief(brief: Brief, also: tuple[Position, ...]) -> dict[str, Any]:
         "template": brief.template,
         "engines": [_engine(engine) for engine in brief.engines],
         "other_engines": [_engine(engine) for engine in signatures if engine not in brief.engines],
-        "topics": [{"id": topic.id, "name": topic.name, "words": list(topic.words)} for topic in brief.topics],
+        "topics": [
+            {"id": topic.id, "name": topic.name, "words": list(topic.words), "found": topic.found}
+            for topic in brief.topics
+        ],
         "key_points": [
             {"text": point.text, "marks": list(point.marks), "document": point.evidence.document,
              "start": point.evidence.start, "end": point.evidence.end, **_evidence(point.evidence, numbers)}
@@ -595,8 +598,9 @@ def _read_engine(at: At) -> EngineSignature:
 
 
 def _read_topic(at: At) -> Topic:
-    at.only("id", "name", "words")
-    return Topic(at.get("id").text(), at.get("name").text(), at.get("words").texts())
+    at.only("id", "name", "words", "found")
+    found = at.optional("found").maybe(At.flag) or False
+    return Topic(at.get("id").text(), at.get("name").text(), at.get("words").texts(), found)
 
 
 def _read_notice(at: At) -> Notice:

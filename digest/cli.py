@@ -229,6 +229,7 @@ def _report(outcome: Outcome, options: argparse.Namespace) -> None:
         ("Documents", f"{tally.documents} read{skipped}"),
         ("Languages", ", ".join(f"{code} {count}" for code, count in tally.languages)),
         ("Translated", f"{tally.translated}{left}"),
+        *([("Themes", f"{'; '.join(tally.themes)} (found by machine)")] if tally.themes else []),
         ("Positions", ", ".join(f"{name} {count}" for name, count in tally.positions) or "none found"),
         ("Notices", str(len(tally.notices))),
     ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.frozen import FrozenError, freeze, thaw
-from digest.model import Earlier, PartialDate, StanceLabel
+from digest.model import Earlier, PartialDate, StanceLabel, Topic
 from digest.store import Shelved, Store, rules_version
 
 _MAX_BYTES = 64 * 1024 * 1024
@@ -29,7 +29,7 @@ class PastIssue:
 
     `documents` are the ids of those that it covers, `statements` the clear ones that it printed, `period` its first and
     last day, each None where open, `heard` each holder with each topic on which it has a statement, `positions` the
-    number of those shown.
+    number of those shown, `themes` the topics that were found by machine.
     """
 
     number: int
@@ -40,6 +40,7 @@ class PastIssue:
     period: tuple[date | None, date | None] = (None, None)
     heard: frozenset[tuple[str, str]] = frozenset()
     positions: int = 0
+    themes: tuple[Topic, ...] = ()
 
 
 def past_issues(folder: Path, store: Store | None = None) -> list[PastIssue]:
@@ -82,7 +83,7 @@ class _Shelf:
         """Keep what was read, unless the file is so new that its time could deceive."""
         stamp = self._stamp(path)
         if stamp and time.time_ns() - int(stamp.split(":")[1]) > _RACY:
-            rest = (issue.statements, issue.documents, issue.period, issue.heard, issue.positions)
+            rest = (issue.statements, issue.documents, issue.period, issue.heard, issue.positions, issue.themes)
             value = freeze((issue.number, issue.issued, *rest))
             self._store.shelve(self._name, path.name, Shelved(stamp, [[], [], None]), value)
 
@@ -109,6 +110,15 @@ def last_before(issued: date, past: Sequence[PastIssue]) -> PastIssue | None:
     return older[-1] if older else None
 
 
+def themes_of(past: Sequence[PastIssue]) -> tuple[Topic, ...]:
+    """The themes that these issues, oldest first, found by machine: each once, those of the newest issue first."""
+    themes: dict[str, Topic] = {}
+    for issue in reversed(past):
+        for topic in issue.themes:
+            themes.setdefault(topic.id, topic)
+    return tuple(themes.values())
+
+
 def number_for(issued: date, past: Sequence[PastIssue]) -> tuple[int, date | None]:
     """The number of the issue dated `issued`, and the day of the one before it (None for the first).
 
@@ -133,9 +143,19 @@ def _read(path: Path) -> PastIssue | None:
         documents = frozenset(_documents(table))
         statements = tuple(_statements(table, number, issued))
         shown = sum(len(holder["positions"]) for holder in table.get("holders", []))
-        return PastIssue(number, issued, path, statements, documents, _period(table), _heard(table), shown)
+        return PastIssue(
+            number, issued, path, statements, documents, _period(table), _heard(table), shown, _themes(table)
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None  # somebody else's file
+
+
+def _themes(table: Mapping[str, Any]) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(str(one["id"]), str(one["name"]), tuple(map(str, one.get("words", ()))), found=True)
+        for one in table.get("topics", [])
+        if one.get("found") is True
+    )
 
 
 def _documents(table: Mapping[str, Any]) -> Iterator[str]:

@@ -275,11 +275,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question that the brief follows: a short id, the name shown, and words that belong to it."""
+    """A question that the brief follows: a short id, the name shown, and words that belong to it.
+
+    `found` is true for a theme that the program found in the documents, where the analyst named no topics.
+    """
 
     id: str
     name: str
     words: tuple[str, ...] = ()
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

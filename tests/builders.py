@@ -199,6 +199,7 @@ class Engines:
         self.embedded: list[str] = []
         self.translated: list[str] = []
         self.parsed: list[str] = []
+        self.tagged: list[str] = []
         self.signature = embedder.signature
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,6 +217,11 @@ class Engines:
         wanted = list(texts)
         self.parsed += wanted
         return iter(list(self._parser.parse(wanted)))
+
+    def tag(self, texts: Iterable[str]) -> Iterator[Any]:
+        wanted = list(texts)
+        self.tagged += wanted
+        return iter(list(self._parser.tag(wanted)))
 
     def calls(self) -> dict[str, list[str]]:
         """What was asked so far, without the topics, whose vectors are too cheap to keep; the count begins anew."""

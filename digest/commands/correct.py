@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from digest import corrections
+from digest import corrections, issues
 from digest.config import Config, load_config
 from digest.errors import UsageError
 from digest.model import StanceLabel
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", metavar="CODE", help="what a document is written in, such as pt or sr-Latn")
     parser.add_argument("--note", metavar="TEXT", help="why, for whoever reads the file")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="default: corpus")
+    parser.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="results (default: briefs)")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings (default: digest.toml if there is one)")
     return parser
 
@@ -56,7 +57,8 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError(f"There is no folder {options.corpus}. Name that of the documents with --corpus.")
     if section == "document" and not (options.corpus / options.document).is_file():
         raise UsageError(f"There is no file {options.document} in {options.corpus}. Name it as the brief does.")
-    path, topics = corrections.beside(options.corpus), [topic.id for topic in _config(options).topics]
+    followed = _config(options).topics or issues.themes_of(issues.past_issues(options.out))
+    path, topics = corrections.beside(options.corpus), [topic.id for topic in followed]
     corrections.load(path, holder_code, topics)
     corrections.parse(corrections.entry(section, values), Path("--"), holder_code, topics)
     print(corrections.append(path, section, values))

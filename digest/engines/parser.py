@@ -22,3 +22,8 @@ class EnglishParser:
     def parse(self, texts: Iterable[str]) -> Iterator[Any]:
         """A `spacy.tokens.Doc` for each text, in the same order: tags, lemmas, dependencies, entities."""
         yield from self._model.pipe(texts, batch_size=BATCH)
+
+    def tag(self, texts: Iterable[str]) -> Iterator[Any]:
+        """The same with tags alone: half the work."""
+        with self._model.select_pipes(disable=["parser", "lemmatizer", "ner"]):
+            yield from self._model.pipe(texts, batch_size=BATCH)

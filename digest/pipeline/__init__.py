@@ -6,16 +6,20 @@ Each step asks the store first. Models are loaded when the first document needs 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from digest import corrections, issues, merging, routes
 from digest.config import Config
+from digest.corrections import Corrections
 from digest.errors import ConfigError, NothingReadError
-from digest.model import Notice
+from digest.model import Notice, Topic
 from digest.pipeline.analyst import holder_code, words_on
 from digest.pipeline.batches import Processed, digest_documents, process
+from digest.pipeline.finding import find_themes
 from digest.pipeline.period import choose
 from digest.pipeline.reading import Corpus, as_corrected, nothing_read
-from digest.pipeline.work import Models, Outcome, Progress, Request, Tally
+from digest.pipeline.work import Models, Outcome, Progress, Request, Run, Tally
 from digest.pipeline.writing import Plan, by_hand, compose_brief, frame_of, recall, remember, write
 from digest.positions import names
 from digest.store import Store
@@ -43,16 +47,24 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     """
     codes = country_codes(config)
     routes.check_choice(dict(config.translation.choice), config.source)
-    words = words_on(request, config)
+    past = issues.past_issues(request.out, store)
+    followed = config.topics or issues.themes_of(past)
+    words = words_on(request, followed)
     with Corpus(request, config, store) as corpus:
         listed, notices = corpus.survey(progress)
         notices += corrections.of_documents(words, [path for one in listed for path in (one.path, *one.also_at)])
         listed = as_corrected(listed, words.by_path())
-        past = issues.past_issues(request.out, store)
         chosen = choose(listed, request, past)
         if not chosen.documents:
             raise NothingReadError(nothing_read(request, listed, notices))
-        made = digest_documents(corpus, chosen.documents, config, store, progress, network_of(request.offline))
+        run = Run(config, store, progress, Models(), network_of(request.offline))
+        if not config.topics:
+            known = issues.themes_of(issues.before(request.issued, past))
+            found, told = find_themes(corpus, chosen.documents, run, known)
+            config = replace(config, topics=(*found, *_named(words, followed, found)))
+            notices += told
+            run = run.for_topics(config)
+        made = digest_documents(corpus, chosen.documents, run)
     if not made.digested:
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
     made, applied = by_hand(made, words, [one.id for one in listed])
@@ -80,6 +92,12 @@ def _written(plan: Plan, request: Request, store: Store, skipped: int) -> Outcom
     tally = Tally.of(brief)
     remember(store, plan, request, tally, (docx, beside))
     return Outcome(tally, brief, docx, beside, skipped)
+
+
+def _named(words: Corrections, followed: Sequence[Topic], found: Sequence[Topic]) -> Iterator[Topic]:
+    """Themes of earlier issues that the analyst has put a position under: they stay, whether found again or not."""
+    asked = {one.topic for one in words.positions} - {topic.id for topic in found}
+    yield from (topic for topic in followed if topic.id in asked)
 
 
 def _trouble(store: Store) -> tuple[Notice, ...]:

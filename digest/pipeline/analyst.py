@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digest import corrections
-from digest.config import Config
 from digest.corrections import Corrections
+from digest.model import Topic
 from digest.pipeline.work import Request
 from digest.positions import names
 
 
-def words_on(request: Request, config: Config) -> Corrections:
-    """All corrections that hold for this corpus. Raises ConfigError where their file has a slip."""
-    return corrections.load(corrections.beside(request.corpus), holder_code, [topic.id for topic in config.topics])
+def words_on(request: Request, topics: Sequence[Topic]) -> Corrections:
+    """All corrections that hold for this corpus, which may name these topics. Raises ConfigError where their file has a
+    slip."""
+    return corrections.load(corrections.beside(request.corpus), holder_code, [topic.id for topic in topics])
 
 
 def holder_code(name: str) -> str | None:

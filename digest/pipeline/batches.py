@@ -24,7 +24,6 @@ from digest.pipeline.reading import Corpus, Listed
 from digest.pipeline.translating import route_key, translate_all
 from digest.pipeline.work import Models, Progress, Run, Work
 from digest.store import Store, key_of, rules_version
-from digest.weights.download import Network
 
 BATCH = 200
 """Documents that are in memory with all their sentences at one time, and whose translations are pooled."""
@@ -66,18 +65,11 @@ def process(
     return _together(_process(documents, Run(config, store, progress, models or Models())))
 
 
-def digest_documents(
-    corpus: Corpus,
-    listed: Sequence[Listed],
-    config: Config,
-    store: Store,
-    progress: Progress,
-    network: Network | None = None,
-) -> Processed:
+def digest_documents(corpus: Corpus, listed: Sequence[Listed], run: Run) -> Processed:
     """The results of these documents, from the store where it has them, in the order of the list."""
-    run = Run(config, store, progress, Models(), network)
+    store = run.store
     results, told = dict[str, _Result](), list[Notice]()
-    settings = _settings_key(config)
+    settings = _settings_key(run.config)
     keys = {one.id: key_of(settings, one.id, one.path, one.state) for one in listed}
     states = dict[str, str]()
     new = []
@@ -88,8 +80,8 @@ def digest_documents(
             results[one.id], states[one.id] = known, _state(data)
         else:
             new.append(one)
-    for batch in _batches(new):
-        for made in _process(_loaded(corpus, batch, told), run):
+    for batch in batches_of(new):
+        for made in _process(loaded(corpus, batch, told), run):
             identity, data = made.digested.document.id, _packed(made)
             store.put_bytes(_KIND, [(keys[identity], data)], identity)
             results[identity], states[identity] = made, _state(data)
@@ -106,13 +98,15 @@ def _settings_key(config: Config) -> str:
     return key_of(rules_version(), signatures.minilm().key(), signatures.spacy_small().key(), repr(settings))
 
 
-def _batches(listed: Iterable[Listed]) -> Iterator[list[Listed]]:
+def batches_of(listed: Iterable[Listed]) -> Iterator[list[Listed]]:
+    """Documents in batches that are worked on together."""
     waiting = iter(listed)
     while batch := list(islice(waiting, BATCH)):
         yield batch
 
 
-def _loaded(corpus: Corpus, batch: Iterable[Listed], told: list[Notice]) -> list[Document]:
+def loaded(corpus: Corpus, batch: Iterable[Listed], told: list[Notice]) -> list[Document]:
+    """The documents themselves; what cannot be read any more is told in `told`."""
     documents = []
     for one in batch:
         try:

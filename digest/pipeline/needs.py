@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
+from digest import issues
 from digest.config import Config
 from digest.errors import ReadError
 from digest.model import UNDETERMINED
@@ -33,10 +34,11 @@ def needs(request: Request, config: Config, store: Store, progress: Progress) ->
     Raises ConfigError where the file of corrections has a slip.
     """
     documents, sentences = Counter[str](), Counter[str]()
+    followed = config.topics or issues.themes_of(issues.past_issues(request.out, store))
     run = Run(config, store, progress, Models())
     with Corpus(request, config, store) as corpus:
         listed, _ = corpus.survey(progress)
-        waiting = iter(as_corrected(listed, words_on(request, config).by_path()))
+        waiting = iter(as_corrected(listed, words_on(request, followed).by_path()))
         while batch := list(islice(waiting, _TOGETHER)):
             loaded = []
             for one in batch:

@@ -66,6 +66,8 @@ class Tally:
     untranslated: int
     positions: tuple[tuple[str, int], ...]
     notices: tuple[Notice, ...]
+    themes: tuple[str, ...] = ()
+    """Names of the topics that were found by machine."""
 
     @classmethod
     def of(cls, brief: Brief) -> Tally:
@@ -79,6 +81,7 @@ class Tally:
             untranslated=sum(source.untranslated for source in brief.sources),
             positions=tuple((holder.name, len(holder.all_entries())) for holder in brief.holders),
             notices=brief.notices,
+            themes=tuple(topic.name for topic in brief.topics if topic.found),
         )
 
 
@@ -186,6 +189,12 @@ class Run:
         """Where the analyst keeps translation models."""
         self.routes: dict[str, Route | None] = {}
         """The way into English from each language met so far."""
+
+    def for_topics(self, config: Config) -> Run:
+        """The same run, its engines and ways known, with the settings completed by topics that it has found itself."""
+        run = Run(config, self.store, self.progress, self.models, self.network)
+        run.routes = self.routes
+        return run
 
     @cached_property
     def topic_vectors(self) -> NDArray[np.float32]:

@@ -66,6 +66,7 @@ class Words:
     because: str
     matrix: str
     no_matrix: str
+    found_theme: str
     matrix_alt: str
     changes_alt: str
     latest: str
@@ -144,6 +145,7 @@ class Words:
     method_selection: str
     method_translation: str
     method_stances: str
+    method_themes: str
     method_count: str
     method_short: str
     engines_alt: str

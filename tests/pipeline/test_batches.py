@@ -10,7 +10,7 @@ from builders import ENGLISH, FRENCH, ICE, PORTUGUESE, Engines, Steps, write_cor
 from digest.config import BriefSettings, Config, SummarySettings
 from digest.pipeline.batches import Processed, digest_documents
 from digest.pipeline.reading import Corpus
-from digest.pipeline.work import Request
+from digest.pipeline.work import Models, Request, Run
 from digest.store import Store
 
 CONFIG = Config(topics=(ICE,))
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def digested(folder: Path, store: Store, config: Config = CONFIG) -> Processed:
     with Corpus(Request(folder, folder, folder, date(2026, 3, 9)), config, store) as corpus:
         listed, _ = corpus.survey(Steps())
-        return digest_documents(corpus, listed, config, store, Steps())
+        return digest_documents(corpus, listed, Run(config, store, Steps(), Models()))
 
 
 def test_what_the_store_has_is_the_same_as_what_was_computed(folder: Path, store: Store, counted: Engines):

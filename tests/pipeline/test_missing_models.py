@@ -14,7 +14,7 @@ from digest import engines, provision
 from digest.config import Config
 from digest.pipeline.batches import Processed, digest_documents
 from digest.pipeline.reading import Corpus
-from digest.pipeline.work import Request
+from digest.pipeline.work import Models, Request, Run
 from digest.store import Store
 from digest.weights import places
 from digest.weights.download import Network
@@ -42,7 +42,7 @@ def digest(folder: Path, config: Config | None = None, network: Network | None =
     request = Request(folder, folder, folder, date(2026, 3, 9))
     with Corpus(request, config, store) as corpus:
         listed, _ = corpus.survey(Steps())
-        made = digest_documents(corpus, listed, config, store, Steps(), network)
+        made = digest_documents(corpus, listed, Run(config, store, Steps(), Models(), network))
     store.close()
     return made
 

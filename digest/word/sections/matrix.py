@@ -44,8 +44,8 @@ def matrix(context: Context) -> list[Block]:
 
 def _one_topic(context: Context, holders: Sequence[HolderSection], topic: Topic) -> Table:
     words = context.words
-    titles = (words.who, topic.name, words.latest, words.documents, words.marks)
-    rows = [tuple(_head(title, figures=title == words.documents) for title in titles)]
+    figures = (_head(words.latest), _head(words.documents, figures=True), _head(words.marks))
+    rows = [(_head(words.who), _topic_head(context, topic), *figures)]
     for section in holders:
         square = _square(section, topic)
         if square is None or square.label is None:
@@ -66,7 +66,7 @@ def _one_topic(context: Context, holders: Sequence[HolderSection], topic: Topic)
 
 def _many_topics(context: Context, holders: Sequence[HolderSection], topics: Sequence[Topic]) -> Table:
     words = context.words
-    rows = [tuple(_head(title) for title in (words.who, *(topic.name for topic in topics)))]
+    rows = [(_head(words.who), *(_topic_head(context, topic) for topic in topics))]
     for section in holders:
         squares = (_cell(context, section, _square(section, topic)) for topic in topics)
         rows.append((_name(context, section), *squares))
@@ -104,6 +104,13 @@ def _square(section: HolderSection, topic: Topic) -> Square | None:
 
 def _head(text: str, *, figures: bool = False) -> Cell:
     return Cell((Paragraph("Digest Table Head", (Text(text),), figures=figures),))
+
+
+def _topic_head(context: Context, topic: Topic) -> Cell:
+    """The name of a topic; of a theme that it was found by machine."""
+    cell = _head(topic.name)
+    told = Paragraph("Digest Table Small", (Text(context.words.found_theme),))
+    return Cell((*cell.paragraphs, told)) if topic.found else cell
 
 
 def _text(*parts: Inline) -> Cell:

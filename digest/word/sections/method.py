@@ -23,6 +23,8 @@ def method(context: Context) -> list[Block]:
         sentences.append(words.method_translation)
     if brief.topics:
         sentences.append(words.method_stances)
+    if any(topic.found for topic in brief.topics):
+        sentences.append(words.method_themes)
     blocks: list[Block] = [heading(words.method), Paragraph("Digest Note", (Text(" ".join(sentences)),))]
     return [*blocks, _engines(context, brief.engines)] if brief.engines else blocks
 

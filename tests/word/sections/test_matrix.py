@@ -100,3 +100,13 @@ def test_without_topics_or_statements_a_line_says_so(context: Callable[..., Cont
             "Positions at a glance",
             "No statement on a topic of this brief was found.",
         ]
+
+
+def test_a_theme_found_by_machine_says_so_in_its_column(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    for topics in (sample.topics, sample.topics[:1]):
+        found = tuple(replace(topic, found=True) for topic in topics)
+        heads = read(matrix(context(topics=found))[1]).splitlines()[0]
+        assert heads.count("theme found by machine") == len(topics)
+    assert "found by machine" not in read(matrix(context())[1])

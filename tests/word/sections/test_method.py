@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from digest.model import Brief
 from digest.word.blocks import Block
@@ -23,3 +24,10 @@ def test_translation_is_not_spoken_of_where_nothing_was_translated(
     _, text = method(plain)
     assert "translat" not in read(text)
     assert "3 documents in 1 language." in read(text)
+
+
+def test_themes_found_by_machine_are_told(context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]):
+    told = "the themes were found by machine"
+    found = tuple(replace(topic, found=True) for topic in sample.topics)
+    assert told in read(method(context(topics=found))[1])
+    assert told not in read(method(context())[1])
