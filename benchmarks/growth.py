@@ -30,9 +30,10 @@ class _Place:
         return cls(folder)
 
     def write(self, number: int, seed: int, paragraphs: int, first: int = 0) -> None:
+        there = set((self.folder / "corpus").iterdir())
         synthetic.write(self.folder / "corpus", number, seed, paragraphs, first)
         then = time.time() - _AGE
-        for path in (self.folder / "corpus").iterdir():
+        for path in set((self.folder / "corpus").iterdir()) - there:
             os.utime(path, (then, then))
 
     def run(self, issued: str, *more: str) -> Run:
