@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from digest.weights import places
 from digest.weights.table import models
 
 
+@cache
 def installed(package: str) -> str:
-    """The version of an installed distribution. Raises EngineError that names the command to install it."""
+    """The version of an installed distribution, looked up once. Raises EngineError that names the command to install
+    it."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError as error:

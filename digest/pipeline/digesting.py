@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest import likeness, relevance, summarise
-from digest.engines import signatures
+from digest import likeness, positions, relevance, summarise
+from digest.engines import Case, signatures
 from digest.model import Document, EngineSignature, Position, Sentence
 from digest.paragraphs import paragraphs
 from digest.pipeline import summarising
+from digest.pipeline.beside import beside
 from digest.pipeline.work import Run, Work
 from digest.positions import codec, names
 from digest.store import key_of, rules_version
+from digest.summarise import About
 
 
 def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
@@ -35,10 +38,28 @@ def digest_all(run: Run, works: Sequence[Work]) -> Iterator[Work]:
         return
     summarising.write_all(run, new, summary)
     with run.progress.stage("Summarising and reading positions", len(new)) as advance:
-        for work in new:
-            _digest(run, work, summary, parsers)
+        for work in _digested(run, new, summary, parsers):
             yield work
             advance(1)
+
+
+def _digested(
+    run: Run, new: Sequence[Work], summary: EngineSignature, parsers: Sequence[EngineSignature]
+) -> Iterator[Work]:
+    """Each document when it is done. While the classifier looks at one, the next is parsed: see `beside`."""
+    with beside() as models:
+        ahead = models.submit(_vectors, run, new[0])
+        waiting: _Asked | None = None
+        for number, work in enumerate(new):
+            vectors = ahead
+            if number + 1 < len(new):
+                ahead = models.submit(_vectors, run, new[number + 1])
+            asked = _begun(run, work, vectors, models, _keys(run, work, summary, parsers), summary)
+            if waiting is not None:
+                yield _finished(run, waiting)
+            waiting = asked
+        if waiting is not None:
+            yield _finished(run, waiting)
 
 
 def _keys(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[EngineSignature]) -> tuple[str, str]:
@@ -74,42 +95,93 @@ def _recall(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[En
         work.positions = tuple(codec.decode(row, by_start) for row in found)
 
 
-def _digest(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[EngineSignature]) -> None:
-    keys = _keys(run, work, summary, parsers)
+@dataclass(frozen=True, slots=True)
+class _Meanings:
+    """The embeddings of the English sentences of a document, one row each, of its title, where that is English, and of
+    the topics."""
+
+    sentences: NDArray[np.float32]
+    title: NDArray[np.float32] | None
+    topics: NDArray[np.float32]
+
+
+def _vectors(run: Run, work: Work) -> _Meanings:
+    """In the models' thread, where alone the models are loaded."""
+    texts = [sentence.english or "" for sentence in work.english]
+    title = [work.document.title] if work.document.title and work.document.language.code == "en" else []
+    vectors = run.models.embedder.embed([*texts, *title])
+    return _Meanings(vectors[: len(texts)], vectors[-1] if title else None, run.topic_vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A document whose positions wait for the classifier's answer; `asked` is None where there is nothing to ask."""
+
+    work: Work
+    key: str
+    vectors: NDArray[np.float32]
+    setting: positions.Setting
+    asked: positions.Asked | None
+    answer: Future[NDArray[np.float32] | None] | None
+
+
+def _begun(
+    run: Run,
+    work: Work,
+    ahead: Future[_Meanings],
+    models: Executor,
+    keys: tuple[str, str],
+    summary: EngineSignature,
+) -> _Asked:
+    """The summary made and kept, the positions proposed and put before the classifier."""
     english = work.english
-    vectors = run.models.embedder.embed([sentence.english or "" for sentence in english])
-    near = relevance.relevance(english, vectors, run.config.topics, run.topic_vectors)
+    wanted = work.positions is None and bool(english)
+    docs = list(run.models.parser.parse([sentence.english or "" for sentence in english])) if wanted else []
+    meanings = ahead.result()
+    near = relevance.relevance(english, meanings.sentences, run.config.topics, meanings.topics)
     if work.summary is None:
         nearest = near.max(axis=1) if near.size else np.zeros(len(english), dtype=np.float32)
-        work.summary, replaced = summarising.summary_of(run, work, vectors, nearest, summary)
+        about = About(meanings.title, nearest)
+        work.summary, replaced = summarising.summary_of(run, work, meanings.sentences, about, summary)
         work.used(*(point.engine for point in work.summary))
         work.notices += summarising.replacement(work, replaced)
         if not work.untranslated:
             run.store.put("summary", [(keys[0], summarising.encode(work.summary, replaced))], work.document.id)
+    setting = _setting(run, work)
+    asked = positions.ask(english, docs, run.config.topics, near, setting) if wanted else None
+    answer = models.submit(_judged, run, asked.cases) if asked else None
+    return _Asked(work, keys[1], meanings.sentences, setting, asked, answer)
+
+
+def _judged(run: Run, cases: Sequence[Case]) -> NDArray[np.float32] | None:
+    """In the models' thread. None where the rules alone decide."""
+    judge = run.models.judge
+    return judge.probabilities(cases) if judge else None
+
+
+def _finished(run: Run, one: _Asked) -> Work:
+    """The document with its positions, which are kept."""
+    work = one.work
     if work.positions is None:
-        work.positions = _positions(run, work, english, near)
-        rows = [codec.encode(position) for position in work.positions]
-        run.store.put("positions", [(keys[1], rows)], work.document.id)
-        work.meanings = _meanings(work.positions, english, vectors)
-        run.store.put_bytes("meanings", [(keys[1], work.meanings)], work.document.id)
+        rows = one.answer.result() if one.answer else None
+        work.positions = tuple(positions.answered(one.asked, rows, one.setting)) if one.asked else ()
+        encoded = [codec.encode(position) for position in work.positions]
+        run.store.put("positions", [(one.key, encoded)], work.document.id)
+        work.meanings = _meanings(work.positions, work.english, one.vectors)
+        run.store.put_bytes("meanings", [(one.key, work.meanings)], work.document.id)
+    return work
 
 
-def _meanings(positions: Sequence[Position], english: Sequence[Sentence], vectors: NDArray[np.float32]) -> bytes:
+def _meanings(found: Sequence[Position], english: Sequence[Sentence], vectors: NDArray[np.float32]) -> bytes:
     """The embeddings of the positions' sentences, small, so that a later run can compare them without a model."""
     rows = {sentence.start: number for number, sentence in enumerate(english)}
-    return likeness.packed(vectors[[rows[position.sentence.start] for position in positions]])
+    return likeness.packed(vectors[[rows[position.sentence.start] for position in found]])
 
 
-def _positions(run: Run, work: Work, english: Sequence[Sentence], near: NDArray[np.float32]) -> tuple[Position, ...]:
-    from digest import positions
-
-    if not english:
-        return ()
-    docs = run.models.parser.parse([sentence.english or "" for sentence in english])
+def _setting(run: Run, work: Work) -> positions.Setting:
     heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
     actors = tuple(replace(one, holder=names.code_of(one.holder) or one.holder) for one in run.config.actors)
-    setting = positions.Setting(work.document.dating, heading, _questions(work.document), actors)
-    return tuple(positions.extract(english, docs, run.config.topics, near, setting, run.models.judge))
+    return positions.Setting(work.document.dating, heading, _questions(work.document), actors)
 
 
 _LONGEST_QUESTION = 300

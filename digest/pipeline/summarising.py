@@ -57,12 +57,12 @@ def write_all(run: Run, works: Sequence[Work], engine: EngineSignature) -> None:
 
 
 def summary_of(
-    run: Run, work: Work, vectors: NDArray[np.float32], topical: NDArray[np.float32], engine: EngineSignature
+    run: Run, work: Work, vectors: NDArray[np.float32], about: About, engine: EngineSignature
 ) -> tuple[tuple[Point, ...], tuple[str, ...]]:
     """The summary, and the sentences written by a model that did not stand the check.
 
     Chosen sentences; what a model wrote, checked, where it wrote; for a document without a translation sentences in
-    its own language. `vectors` are the embeddings of the English sentences, `topical` their nearness to a topic.
+    its own language. `vectors` are the embeddings of the English sentences.
     """
     count = run.config.summary.sentences
     if work.untranslated:  # a few English paragraphs in a foreign document do not stand for it
@@ -71,10 +71,7 @@ def summary_of(
         source = Source(work.english, work.document.title, vectors)
         found = written.checked(work.written, source, run.models.embedder.embed, count, engine, signatures.minilm())
         return found.points, found.replaced
-    title = None
-    if work.document.title and work.document.language.code == "en":
-        title = run.models.embedder.embed([work.document.title])[0]
-    return summarise.summarise(work.english, vectors, count, signatures.minilm(), About(title, topical)), ()
+    return summarise.summarise(work.english, vectors, count, signatures.minilm(), about), ()
 
 
 def replacement(work: Work, replaced: Sequence[str]) -> tuple[Notice, ...]:

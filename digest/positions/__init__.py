@@ -7,16 +7,17 @@ Grammar proposes (`proposer`, with the verdict of the rules in `rules` and `stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.engines import Judge
+from digest.engines import Case, Judge
 from digest.model import Position, Sentence, Topic
 from digest.positions import rules
 from digest.positions.cases import case_of, leans
-from digest.positions.deciding import Matter, by_model, by_rules, is_open
+from digest.positions.deciding import Matter, Verdict, by_model, by_rules, is_open
 from digest.positions.making import position_of
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, propose
@@ -25,10 +26,22 @@ from digest.positions.surroundings import Setting, survey
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["NEAR", "Setting", "extract", "propose_all"]
+__all__ = ["NEAR", "Asked", "Setting", "answered", "ask", "extract", "propose_all"]
 
 NEAR = 0.10
 """From this relevance on a sentence is about a topic: measured in `benchmarks/relevance.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a document puts before a judge: its `cases`, and the matters that they and the rules' verdicts are about.
+
+    `with_topics` tells whether there are topics at all.
+    """
+
+    matters: tuple[Matter, ...]
+    cases: tuple[Case, ...]
+    with_topics: bool
 
 
 def extract(
@@ -45,23 +58,42 @@ def extract(
     (sentences, topics), from `NEAR` on it is about the topic. Sentences without English must not be among them.
     Without `judge` the rules alone decide.
     """
-    matters = [
+    asked = ask(sentences, docs, topics, scores, setting)
+    return answered(asked, judge.probabilities(asked.cases) if judge else None, setting)
+
+
+def ask(
+    sentences: Sequence[Sentence],
+    docs: Iterable[Doc],
+    topics: Sequence[Topic],
+    scores: NDArray[np.float32],
+    setting: Setting,
+) -> Asked:
+    """The first half of `extract`: what a judge is to be asked, which may then work somewhere else."""
+    matters = tuple(
         Matter(one, candidate, topic, nearness, len(candidates) - 1, _before(sentences, index))
         for index, (one, candidates) in enumerate(propose_all(sentences, docs, setting))
         for topic, nearness in [_topic(topics, scores[index])]
         for candidate in candidates
-    ]
-    if judge is None:
-        verdicts = [by_rules(matter, bool(topics)) for matter in matters]
+    )
+    cases = (case_of(one.sentence, one.candidate, one.topic, one.others, _shown_before(one)) for one in _open(matters))
+    return Asked(matters, tuple(cases), bool(topics))
+
+
+def answered(asked: Asked, rows: NDArray[np.float32] | None, setting: Setting) -> list[Position]:
+    """The second half: the positions, from the judge's probabilities of `asked.cases`; by the rules where there are
+    none."""
+    verdicts: Iterable[tuple[Matter, Verdict | None]]
+    if rows is None:
+        verdicts = ((matter, by_rules(matter, asked.with_topics)) for matter in asked.matters)
     else:
-        matters = [matter for matter in matters if is_open(matter)]
-        rows = judge.probabilities(
-            [case_of(one.sentence, one.candidate, one.topic, one.others, _shown_before(one)) for one in matters]
-        )
-        verdicts = [by_model(matter, row) for matter, row in zip(matters, rows, strict=True)]
+        verdicts = ((matter, by_model(matter, row)) for matter, row in zip(_open(asked.matters), rows, strict=True))
     published = setting.dating.published
-    pairs = zip(matters, verdicts, strict=True)
-    return [position_of(matter, verdict, published) for matter, verdict in pairs if verdict is not None]
+    return [position_of(matter, verdict, published) for matter, verdict in verdicts if verdict is not None]
+
+
+def _open(matters: Iterable[Matter]) -> Iterator[Matter]:
+    return (matter for matter in matters if is_open(matter))
 
 
 def propose_all(
