@@ -23,6 +23,18 @@ class TemplateError(UsageError):
     """The Word template is refused: not a Word file, unsafe, or without a marker."""
 
 
+class NotRecalledError(UsageError):
+    """Results of an earlier run that were asked for are not in the store: other rules made them, or they were removed.
+
+    `lost` is of how many documents, of the `asked_for`.
+    """
+
+    def __init__(self, lost: int, asked_for: int) -> None:
+        super().__init__(f"Of {asked_for} documents the results of {lost} are not in the store as they were.")
+        self.lost = lost
+        self.asked_for = asked_for
+
+
 class NothingReadError(DigestError):
     """No document could be read, so there is nothing to brief."""
 

@@ -7,20 +7,18 @@ costs no more for the issues that there are than looking at their names.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from digest import stamps
 from digest.frozen import FrozenError, freeze, thaw
 from digest.model import Earlier, PartialDate, StanceLabel, Topic
 from digest.store import Shelved, Store, rules_version
 
 _MAX_BYTES = 64 * 1024 * 1024
-_RACY = 2_000_000_000
-"""Nanoseconds: a file written so shortly ago may change again with no new time to show for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class _Shelf:
 
     def kept(self, path: Path) -> PastIssue | None:
         """The issue in a file that has not changed since it was read."""
-        stamp = self._stamp(path)
+        stamp = stamps.stamp(path, self._version)
         data = self._store.take(self._name, path.name) if stamp and self._stamps.get(path.name) == stamp else None
         try:
             if data is None:
@@ -81,8 +79,8 @@ class _Shelf:
 
     def keep(self, path: Path, issue: PastIssue) -> None:
         """Keep what was read, unless the file is so new that its time could deceive."""
-        stamp = self._stamp(path)
-        if stamp and time.time_ns() - int(stamp.split(":")[1]) > _RACY:
+        stamp = stamps.stamp(path, self._version)
+        if stamp and not stamps.may_deceive(path):
             rest = (issue.statements, issue.documents, issue.period, issue.heard, issue.positions, issue.themes)
             value = freeze((issue.number, issue.issued, *rest))
             self._store.shelve(self._name, path.name, Shelved(stamp, [[], [], None]), value)
@@ -90,13 +88,6 @@ class _Shelf:
     def used(self, paths: Iterable[Path]) -> None:
         """Note which files are still there."""
         self._store.use_files(self._name, [path.name for path in paths])
-
-    def _stamp(self, path: Path) -> str:
-        try:
-            status = path.stat()
-        except OSError:
-            return ""
-        return f"{status.st_size}:{status.st_mtime_ns}:{self._version}"
 
 
 def before(issued: date, past: Sequence[PastIssue]) -> list[PastIssue]:

@@ -26,7 +26,7 @@ FLOORS = (
     ("data", "frozen"),
     ("framedata",),
     ("faithfulness", "standing"),
-    ("config", "dates", "outfile", "paragraphs", "preflight", "store", "checkedjson", "timings"),
+    ("config", "dates", "outfile", "paragraphs", "preflight", "store", "stamps", "checkedjson", "timings"),
     ("briefjson", "guards", "weights", "likeness", "copies", "timeline", "corrections"),
     ("engines", "merging", "changes"),
     ("routes", "mending", "bottomline"),

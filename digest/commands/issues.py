@@ -1,4 +1,4 @@
-"""`issues`, `issues show N`, `issues again N [--anew]`: the past issues in the folder of results."""
+"""`issues`, `issues show N`, `issues again N [--today | --anew]`: the past issues in the folder of results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from digest import briefjson, issues
 from digest.checkedjson import EditedError
 from digest.config import Config, load_config
-from digest.errors import UsageError
+from digest.errors import NotRecalledError, UsageError
 from digest.issues import PastIssue
 from digest.model import Brief
 from digest.store import Store, default_path
@@ -33,12 +33,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_out(parser)
     kinds = parser.add_subparsers(metavar="show|again")
     show = kinds.add_parser("show", help="one issue: documents, positions, changes")
-    again = kinds.add_parser("again", help="make one issue again, of the same documents")
+    again = kinds.add_parser("again", help="make one issue again, of the same documents and results")
     for one, do in ((show, _show), (again, _again)):
         one.add_argument("number", type=int, metavar="N", help="the number of the issue")
         _add_out(one)
         one.set_defaults(do=do)
-    again.add_argument(
+    how = again.add_mutually_exclusive_group()
+    how.add_argument("--today", action="store_true", help="of the same documents, by the rules and settings of today")
+    how.add_argument(
         "--anew", action="store_true",
         help="of what the corpus has today for its period, with nothing taken from the store",
     )  # fmt: skip
@@ -126,11 +128,14 @@ def _again(options: argparse.Namespace) -> int:
         since=issue.period[0],
         until=issue.period[1],
         only=None if options.anew else issue.documents,
+        recalled=not (options.anew or options.today),
     )
     print(f"Making issue {issue.number} of {issue.issued} again.", file=sys.stderr)
     store = Store.in_memory() if options.anew else Store.open(default_path())[0]
     try:
         outcome = pipeline.make_brief(request, _config(options), store, _NoBars())
+    except NotRecalledError as error:
+        raise UsageError(_not_as_it_was(issue.number, error)) from error
     finally:
         store.close()
     if outcome.json is None or outcome.docx is None:  # pragma: no cover - this is no dry run
@@ -140,6 +145,17 @@ def _again(options: argparse.Namespace) -> int:
         print(line)
     print(f"{outcome.docx}\n{outcome.json}")
     return 0
+
+
+def _not_as_it_was(number: int, error: NotRecalledError) -> str:
+    again = f"make_brief.py issues again {number}"
+    return (
+        f"Issue {number} cannot be made again as it was: of its {error.asked_for} documents the results of "
+        f"{error.lost} are not in the store. Rules, engines or settings have changed since, or the store was "
+        "cleared; nothing was written.\n"
+        f"To make it of the same documents by the rules of today: {again} --today\n"
+        f"To make it of what the corpus has today for its period: {again} --anew"
+    )
 
 
 def differences(before: Brief, made: Brief) -> list[str]:

@@ -43,7 +43,8 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
     """Bring the corpus to the present and write the brief with its JSON.
 
     Raises NothingReadError when no document could be read, ConfigError for a country that is not known, OutputError
-    when the result cannot be written. Everything computed before an error or an interruption is in the store.
+    when the result cannot be written, NotRecalledError as `Request` says. Everything computed before an error or an
+    interruption is in the store.
     """
     codes = country_codes(config)
     routes.check_choice(dict(config.translation.choice), config.source)
@@ -64,7 +65,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
             config = replace(config, topics=(*found, *_named(words, followed, found)))
             notices += told
             run = run.for_topics(config)
-        made = digest_documents(corpus, chosen.documents, run)
+        made = digest_documents(corpus, chosen.documents, run, recalled=request.recalled)
     if not made.digested:
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
     made, applied = by_hand(made, words, [one.id for one in listed])

@@ -15,7 +15,7 @@ from typing import Any
 from digest import copies, readers
 from digest.config import BriefSettings, Config
 from digest.engines import signatures
-from digest.errors import ReadError
+from digest.errors import NotRecalledError, ReadError
 from digest.frozen import FrozenError, freeze, thaw
 from digest.model import Digested, Document, EngineSignature, Notice
 from digest.pipeline.cutting import detect_and_cut
@@ -65,8 +65,11 @@ def process(
     return _together(_process(documents, Run(config, store, progress, models or Models())))
 
 
-def digest_documents(corpus: Corpus, listed: Sequence[Listed], run: Run) -> Processed:
-    """The results of these documents, from the store where it has them, in the order of the list."""
+def digest_documents(corpus: Corpus, listed: Sequence[Listed], run: Run, *, recalled: bool = False) -> Processed:
+    """The results of these documents, from the store where it has them, in the order of the list.
+
+    Raises NotRecalledError with `recalled` where the store has not all of them.
+    """
     store = run.store
     results, told = dict[str, _Result](), list[Notice]()
     settings = _settings_key(run.config)
@@ -80,6 +83,8 @@ def digest_documents(corpus: Corpus, listed: Sequence[Listed], run: Run) -> Proc
             results[one.id], states[one.id] = known, _state(data)
         else:
             new.append(one)
+    if recalled and new:
+        raise NotRecalledError(len(new), len(listed))
     for batch in batches_of(new):
         for made in _process(loaded(corpus, batch, told), run):
             identity, data = made.digested.document.id, _packed(made)

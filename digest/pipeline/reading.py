@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from digest import readers
+from digest import readers, stamps
 from digest.config import Config
 from digest.corrections import BY_HAND, DocumentWord
 from digest.errors import NothingReadError, ReadError
@@ -27,9 +25,6 @@ from digest.pipeline.work import Progress, Request
 from digest.preflight import MEGABYTE, Limits
 from digest.readers.guard import Guard
 from digest.store import Shelved, Store, rules_version
-
-_RACY = 2_000_000_000
-"""Nanoseconds: a file changed so shortly before it was read may change again with no new time to show for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +106,17 @@ class Corpus:
 
     def _current(self, shelved: Shelved | None, path: Path) -> _Outline | None:
         """What is known of a file that has not changed since it was read, and would be read today as it was then."""
-        if shelved is None or shelved.stamp != self._stamp(path):
+        if shelved is None or not shelved.stamp or shelved.stamp != stamps.stamp(path, self._version):
             return None
         outline = _Outline.unpacked(shelved.outline, self._name(path))
         return outline if outline and outline.read_on in (None, self._today) else None
 
-    def _stamp(self, path: Path) -> str:
-        try:
-            status = path.stat()
-        except OSError:
-            return ""
-        return f"{status.st_size}:{status.st_mtime_ns}:{self._version}"
-
     def _read(self, path: Path, name: str) -> tuple[list[Document | Notice], _Outline]:
-        stamp = self._stamp(path)
+        stamp = stamps.stamp(path, self._version)
         found = self._guard.read(path)
         outline = _Outline.of(found, name, self._today)
-        with suppress(OSError):
-            if time.time_ns() - path.stat().st_mtime_ns < _RACY:
-                stamp = ""  # kept for this run; the next one reads it again
+        if stamps.may_deceive(path):
+            stamp = ""  # kept for this run; the next one reads it again
         self._store.shelve(self._folder, name, Shelved(stamp, outline.packed()), freeze(found))
         return found, outline
 

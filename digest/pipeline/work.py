@@ -39,6 +39,7 @@ class Request:
     Without a period the issue covers what no earlier issue has covered; with `everything`, all of the corpus. `undated`
     says whether documents without a date belong to a period asked for. With `force` the issue of that day is replaced.
     `only` are the ids of the documents of an issue that is made again; a period then only says what the issue covers.
+    With `recalled` nothing is computed: NotRecalledError where the store has not all results.
     """
 
     corpus: Path
@@ -52,6 +53,7 @@ class Request:
     dry_run: bool = False
     force: bool = False
     only: frozenset[str] | None = None
+    recalled: bool = False
     offline: bool = False
 
 

@@ -108,11 +108,24 @@ def test_an_issue_that_comes_out_otherwise_says_what_and_leaves_the_old_one(
 ):
     (made / "digest.toml").write_text('[[topics]]\nid = "x"\nname = "The price of strawberries"\n', encoding="utf-8")
     old = (made / "briefs" / "2026-03-09-brief.json").read_bytes()
-    assert again(made) == 0
+    assert again(made, "--today") == 0
     told = capsys.readouterr().out
     assert "The rules or the settings have changed since" in told
     assert "2026-03-09-brief-2.json" in told
     assert (made / "briefs" / "2026-03-09-brief.json").read_bytes() == old
+
+
+def test_an_issue_whose_results_cannot_be_recalled_is_not_made_and_both_other_ways_are_offered(
+    made: Path, counted: Engines
+):
+    (made / "digest.toml").write_text('[[topics]]\nid = "x"\nname = "The price of strawberries"\n', encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        again(made)
+    assert "Issue 1 cannot be made again as it was: of its 1 documents the results of 1 are not" in str(error.value)
+    assert "issues again 1 --today" in str(error.value)
+    assert "issues again 1 --anew" in str(error.value)
+    assert counted.calls() == {"embedded": [], "translated": [], "parsed": []}
+    assert not (made / "briefs" / "2026-03-09-brief-2.json").exists()
 
 
 def test_a_document_that_is_gone_is_told(made: Path, capsys: pytest.CaptureFixture[str]):
