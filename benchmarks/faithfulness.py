@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return tables.told(_annotated, options.file)
     if options.fit:
         _write(*_fitted(*_both(("a", "c"))))
-    for half in ("a", "c", "b"):
+    for half in ("a", "c", "d", "b"):
         claims, measures = collect(half)
         scores = np.array([faithfulness.score_of(one) for one in measures])
         print(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.model import Sentence
 
 DATA = Path(__file__).parent / "data"
 HALVES = {"a": DATA / "keyfacts_a.toml", "b": DATA / "keyfacts_b.toml", "c": DATA / "paraphrases_c.toml"}
+FURTHER = DATA / "paraphrases_d.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ class KeyDocument:
 
 
 def load(half: str) -> list[KeyDocument]:
-    """The documents of one part: "a" or "b", or "c" (paraphrases alone)."""
-    return load_file(HALVES[half])
+    """The documents of one part: "a" or "b", "c" (paraphrases alone), or "d": those of "a" with other paraphrases."""
+    if half != "d":
+        return load_file(HALVES[half])
+    rows = tomllib.loads(FURTHER.read_text(encoding="utf-8"))
+    return [_checked(replace(one, paraphrases=_paraphrases(rows[one.key]))) for one in load("a")]
 
 
 def load_file(path: Path) -> list[KeyDocument]:
@@ -67,7 +71,6 @@ def _document(row: dict[str, object]) -> KeyDocument:
             paragraph += 1
         start += len(line) + 1
     facts = [str(one).split(" ", 1) for one in row["facts"]]  # type: ignore[attr-defined]
-    said = [str(one).split(" ", 1) for one in row["paraphrases"]]  # type: ignore[attr-defined]
     made = KeyDocument(
         str(row["key"]),
         str(row["register"]),
@@ -75,13 +78,22 @@ def _document(row: dict[str, object]) -> KeyDocument:
         text,
         tuple(sentences),
         tuple(Fact(what, tuple(frozenset(_lines(group)) for group in where.split("|"))) for where, what in facts),
-        tuple(Paraphrase(what, _lines(where)) for where, what in said),
+        _paraphrases(row["paraphrases"]),
     )
+    return _checked(made)
+
+
+def _checked(made: KeyDocument) -> KeyDocument:
     named = [line for fact in made.facts for group in fact.groups for line in group]
     named += [line for one in made.paraphrases for line in one.lines]
-    if not all(0 <= line < len(sentences) for line in named):
+    if not all(0 <= line < len(made.sentences) for line in named):
         raise ValueError(f"{made.key}: there is no such line")
     return made
+
+
+def _paraphrases(rows: object) -> tuple[Paraphrase, ...]:
+    said = [str(one).split(" ", 1) for one in rows]  # type: ignore[attr-defined]
+    return tuple(Paraphrase(what, _lines(where)) for where, what in said)
 
 
 def _lines(where: str) -> tuple[int, ...]:
