@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, fields
 from itertools import pairwise
 
 from digest.faithfulness import cues, quantities, who
-from digest.faithfulness.quantities import Quantity, When
+from digest.faithfulness.quantities import Quantity, When, equal
 from digest.faithfulness.who import Who
 from digest.faithfulness.words import Word, is_content, words
 from digest.faithfulness.words import cues as lexicon_cues
 
 _QUOTE = re.compile(r"[\"“«„]([^\"“”«»„]+)[\"”»“]")
+_SAME_DAY = re.compile(
+    r"\bthe same (?:day|morning|afternoon|evening|night)\b|\ban? (?:hour|few hours) (?:later|earlier)\b|\bhours (?:after|later)\b"
+)
 _GAP = re.compile(r"\s*(?:\[[^\]]*\]|\[?(?:\.\.\.|…)\]?)\s*")
-_TOLERANCE = 1e-6
 _NAME_BEGINNING = 5
 _PLAIN = str.maketrans({"’": "'", "‘": "'"} | dict.fromkeys('“”"«»„', ""))
 
@@ -156,22 +158,29 @@ class Comparison:
         mine = self.claim.who
         here_words = frozenset(word.low for one in self.evidence for word in one.words)
         all_words = frozenset(word.low for one in (*self.everything, self.title) for word in one.words)
+        here_words |= _initials(self.evidence)
+        all_words |= _initials((*self.everything, self.title))
         names = frozenset(name for name in mine.names - here_words if not _begins_alike(name, here_words))
+        unknown = frozenset(name for name in names - all_words if not _begins_alike(name, all_words))
         states = mine.states - _union(one.who.states for one in self.evidence)
         all_states = _union(one.who.states for one in (*self.everything, self.title))
         meant_names, meant_states = self._meant()
         best = self.evidence[0].who if self.evidence else mine
         best_words = frozenset(word.low for word in self.evidence[0].words) if self.evidence else frozenset()
+        best_words |= _initials(self.evidence[:1])
         values = {
-            "name_new": min(2.0, len(names - all_words)),
-            "name_moved": float(bool((names & all_words) - meant_names)),
-            "name_replaced": float(bool(mine.names - best_words - meant_names) and bool(best.names - mine.names)),
+            "name_new": min(2.0, len(unknown)),
+            "name_moved": float(bool(names - unknown - meant_names)),
+            "name_replaced": float(
+                any(not _begins_alike(name, best_words) for name in mine.names - best_words - meant_names)
+                and bool(best.names - mine.names)
+            ),
             "state_new": min(2.0, len(states - all_states)),
             "state_moved": float(bool((states & all_states) - meant_states)),
             "state_replaced": float(bool(mine.states - best.states - meant_states) and bool(best.states - mine.states)),
         }
-        if names - all_words or states - all_states:
-            new = sorted(names - all_words) + sorted(states - all_states)
+        if unknown or states - all_states:
+            new = sorted(unknown) + sorted(states - all_states)
             self.problems.append(f"a name that its source does not have: {', '.join(new)}")
         elif any(values.values()):
             self.problems.append("a name from another sentence of the source")
@@ -250,19 +259,21 @@ class Comparison:
         shares = "%" in self.claim.text or "cent" in self.claim.text  # "from 12 percent to 8"
         for number in self.claim.numbers:
             scale = 100 if shares else 1
-            same = [o for o in here if _equal(number.value, o.value) or _equal(number.value / scale, o.value)]
+            same = [o for o in here if number.fits(o) or equal(number.value / scale, o.value)]
             if not same:
-                elsewhere = any(_equal(number.value, other.value) for other in everywhere)
+                elsewhere = any(number.fits(other) for other in everywhere)
                 new, moved = new + (not elsewhere), moved + elsewhere
                 self.problems.append(f"a number that its source does not have: {number.text}")
                 continue
             own = max(len(number.around & other.around) for other in same)
-            others = [o for o in here if not _equal(o.value, number.value)]
+            others = [o for o in here if not number.fits(o)]
             bound += any(len(number.around & other.around) > own for other in others) and own == 0
         return {"number_new": min(new, 2.0), "number_moved": min(moved, 2.0), "number_bound": min(bound, 2.0)}
 
     def _dates(self) -> dict[str, float]:
         here = [day for one in self.evidence for day in one.dates]
+        if any(_SAME_DAY.search(one.text) for one in self.evidence):
+            here += next((list(one.dates) for one in reversed(self.around) if one.dates), [])
         everywhere = [day for one in (*self.everything, self.title) for day in one.dates]
         new = moved = 0.0
         for day in self.claim.dates:
@@ -321,6 +332,20 @@ def _points_back(one: Read) -> bool:
     ) or (len(found) > 1 and found[-1].low in ("he", "she", "said", "added") and found[-2].low in ("he", "she", "said"))
 
 
+def _initials(sentences: Iterable[Read]) -> frozenset[str]:
+    """The short forms of the names of several words: "eib" for the European Investment Bank, in lower case."""
+    found = set()
+    for one in sentences:
+        run = ""
+        for word in (*one.words, None):
+            if word is not None and word.upper and not (run and word.apart):
+                run += word.low[0]
+            elif word is None or word.low not in ("of", "for", "the", "and"):
+                found |= {run[at:] for at in range(len(run) - 1)}
+                run = ""
+    return frozenset(short for short in found if len(short) > 1)
+
+
 def _begins_alike(name: str, others: frozenset[str]) -> bool:
     """Whether another word has the same first five letters: "African" and "Africa"."""
     return len(name) >= _NAME_BEGINNING and any(other[:_NAME_BEGINNING] == name[:_NAME_BEGINNING] for other in others)
@@ -333,10 +358,6 @@ def _share(flags: Sequence[bool]) -> float:
 def _pairs(found: Sequence[Word]) -> set[tuple[str, str]]:
     kept = [word.stem for word in found if is_content(word)]
     return set(pairwise(kept))
-
-
-def _equal(one: float, other: float) -> bool:
-    return abs(one - other) <= _TOLERANCE * max(1.0, abs(one))
 
 
 def _plain(text: str) -> str:

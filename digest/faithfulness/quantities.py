@@ -13,6 +13,10 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth":
 _WHOLE = {"halved": 0.5, "halving": 0.5, "doubled": 2.0, "double": 2.0, "twice": 2.0, "tripled": 3.0, "decade": 10.0}
 _PARTS_OF_MONTH = {"early": (1, 10), "mid": (10, 20), "late": (20, 31), "end": (20, 31), "out": (20, 31)}
 _REACH = 4
+_TOLERANCE = 1e-6
+_ROUNDED = 0.03
+"""How far a number may be off that was turned into another unit: 120 days are four months."""
+_NO_ORDINAL = frozenset(("of", "more", "less", "fewer", "higher", "lower", "to", "in", "for", "from", "and", "or"))
 
 
 @cache
@@ -32,11 +36,46 @@ def calendar(kind: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number: its value (a share as a fraction of one) and the stems of the words of content around it."""
+    """A number: its value (a share as a fraction of one) and the stems of the words of content around it.
+
+    `unit` is the word for what it counts, where that is a unit that others can be turned into (length, mass, time).
+    """
 
     value: float
     text: str
     around: frozenset[str]
+    unit: str = ""
+    share: bool = False
+
+    def fits(self, other: Quantity) -> bool:
+        """Whether a source that says `other` bears out this: the same number, or the same in another unit, or a share
+        beside a bare number ("from 91 per cent to 74")."""
+        if equal(self.value, other.value):
+            return True
+        if self.share is not other.share:
+            return equal(self.value, other.value / 100) if self.share else equal(self.value / 100, other.value)
+        mine, theirs = _base(self), _base(other)
+        if self.unit == other.unit or not mine or not theirs or mine[0] != theirs[0]:
+            return False
+        return abs(mine[1] - theirs[1]) <= _ROUNDED * max(mine[1], theirs[1])
+
+
+def equal(one: float, other: float) -> bool:
+    """Whether two numbers are the same but for how a computer keeps them."""
+    return abs(one - other) <= _TOLERANCE * max(1.0, abs(one))
+
+
+def _base(number: Quantity) -> tuple[str, float] | None:
+    """What its unit measures, and the number in the smallest unit of that."""
+    for kind, table in lexicon()["units"].items():
+        if number.unit in table:
+            return kind, number.value * float(table[number.unit])
+    return None
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    return frozenset(word for table in lexicon()["units"].values() for word in table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +106,28 @@ def read(found: Sequence[Word]) -> tuple[list[Quantity], list[When]]:
         value, length = (None, 1) if index in taken else _number(found, index)
         if value is not None:
             text = " ".join(word.text for word in found[index : index + length])
-            numbers.append(Quantity(value, text, _around(found, index, length)))
+            numbers.append(
+                Quantity(
+                    value,
+                    text,
+                    _around(found, index, length),
+                    _unit(found, index + length),
+                    _is_share(found, index, length),
+                )
+            )
         index += length
     return numbers, dates
+
+
+def _unit(found: Sequence[Word], at: int) -> str:
+    at += _low(found, at) in ("a", "an")  # "half a year"
+    low = _low(found, at).removesuffix("s")
+    return low if low in _unit_words() else ""
+
+
+def _is_share(found: Sequence[Word], at: int, length: int) -> bool:
+    lows = [word.low for word in found[at : at + length + 1]]
+    return any(low in ("percent", "%", "cent") for low in lows)
 
 
 def _around(found: Sequence[Word], start: int, length: int) -> frozenset[str]:
@@ -88,12 +146,17 @@ def _number(found: Sequence[Word], at: int) -> tuple[float | None, int]:
         return _WHOLE[low], 1
     if low in ("half", "halves"):
         return 0.5, 1
-    if low in ("a", "an", "every") and _low(found, at + 1) in _PARTS:
+    if low in ("a", "an", "every") and _low(found, at + 1) in _PARTS and _is_part(found, at + 2):
         return 1 / _PARTS[_low(found, at + 1)], 2
     value, length = _cardinal(found, at)
     if value is None:
         return None, 1
     return _with_unit(found, at, value, length)
+
+
+def _is_part(found: Sequence[Word], at: int) -> bool:
+    """Whether "a third" is a part, by the word behind it: "a third of", not "a third week"."""
+    return at >= len(found) or found[at].apart or _low(found, at) in _NO_ORDINAL or not is_content(found[at])
 
 
 def _with_unit(found: Sequence[Word], at: int, value: float, length: int) -> tuple[float | None, int]:

@@ -13,6 +13,10 @@ _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|%|\$|€|£")
 _BREAK = re.compile(r"[,;:()\[\]—–]|\s-\s")
 _QUOTE_MARKS = '"“”„«»'
+# "45m" and "1.1bn" are millions and billions, "45m deep" are metres; a day with a name of its own has a date.
+_MILLIONS = re.compile(r"(?<=\d)(m|mn|bn|tn|k)\b(?! (?:deep|long|wide|high|tall|away|below|above)\b)")
+_SCALE = {"m": " million", "mn": " million", "bn": " billion", "tn": " trillion", "k": " thousand"}
+_NEW_YEAR = re.compile(r"\bNew Year['’]s (Day|Eve)\b")
 _ENDINGS = (
     "ments",
     "ment",
@@ -59,6 +63,8 @@ class Word:
 def words(text: str) -> tuple[Word, ...]:
     """The words of a sentence in order; numbers are words, punctuation is none."""
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    text = _MILLIONS.sub(lambda match: _SCALE[match[1]], text)
+    text = _NEW_YEAR.sub(lambda match: "1 January" if match[1] == "Day" else "31 December", text)
     found: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):
