@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 
+from digest import standing
 from digest.faithfulness import cues, quantities, who
 from digest.faithfulness.quantities import Quantity, When, equal
 from digest.faithfulness.who import Who
@@ -15,10 +16,13 @@ from digest.faithfulness.words import cues as lexicon_cues
 
 _QUOTE = re.compile(r"[\"“«„]([^\"“”«»„]+)[\"”»“]")
 _SAME_DAY = re.compile(
-    r"\bthe same (?:day|morning|afternoon|evening|night)\b|\ban? (?:hour|few hours) (?:later|earlier)\b|\bhours (?:after|later)\b"
+    r"\bthe same (?:day|morning|afternoon|evening|night)\b|\ban? (?:hour|few hours) (?:later|earlier)\b|"
+    r"\bhours (?:after|later)\b"
 )
 _GAP = re.compile(r"\s*(?:\[[^\]]*\]|\[?(?:\.\.\.|…)\]?)\s*")
 _NAME_BEGINNING = 5
+_FAR, _FAR_SPAN = 0.45, 0.15
+"""From this distance of meaning on a claim in other words turns into a claim about something else."""
 _PLAIN = str.maketrans({"’": "'", "‘": "'"} | dict.fromkeys('“”"«»„', ""))
 
 
@@ -85,6 +89,7 @@ class Measures:
     novelty_all: float = 0.0
     bigrams: float = 0.0
     distance: float = 0.0
+    far: float = 0.0
 
     def row(self) -> list[float]:
         """The measures as numbers, in the order of `names()`."""
@@ -134,6 +139,7 @@ class Comparison:
             "direction": cues.direction_changed(self.claim.words, found),
             "order": self._order(),
             "distance": self.distance,
+            "far": min(2.0, max(0.0, (self.distance - _FAR) / _FAR_SPAN)),
         }
         made = Measures(**values)
         self._say(made)
@@ -197,7 +203,16 @@ class Comparison:
             before = [*reversed(self.around), self.title]
             names |= next((one.who.names for one in before if one.who.names), frozenset())
             states |= next((one.who.states for one in before if one.who.states), frozenset())
-        return names, states
+        return names, states | self._of_the_government()
+
+    def _of_the_government(self) -> frozenset[str]:
+        """Whose government it is where the best evidence speaks of one without its state: the nearest state before."""
+        best = next(iter(self.evidence), None)
+        if best is None or best.who.states or not any(word.low in _GOVERNMENT for word in best.words):
+            return frozenset()
+        place = next((index for index, one in enumerate(self.everything) if one is best), 0)
+        before = [*reversed(self.everything[:place]), self.title]
+        return next((one.who.states for one in before if one.who.states), frozenset())
 
     def _offices(self) -> dict[str, float]:
         here = _union(one.who.office_words for one in self.evidence)
@@ -208,9 +223,9 @@ class Comparison:
             held = self._held_by(office.names)
             given = held[0] if office.names and held[0] else here | held[0]
             wrong = [w for w in office.words if not who.same_office(w, given)]
-            if wrong and office.definite and not office.names and self._speaks_for_itself():
-                wrong = []
             unknown = [word for word in wrong if not who.same_office(word, everywhere)]
+            if not unknown and office.definite and not office.names and self._speaks_for_itself():
+                wrong = []
             new, moved = new + bool(unknown), moved + bool(wrong and not unknown)
             if office.names and held[1] and office.states - held[1]:
                 bound += 1
@@ -231,7 +246,9 @@ class Comparison:
         """The words of the offices that the document gives to somebody, and the states it ties them to."""
         offices = [o for one in (*self.everything, self.title) for o in one.who.offices if o.names & names]
         sentences = [one for one in self.everything if one.who.names & names]
-        words_of = _union(o.words for o in offices) | frozenset(w.low for one in sentences for w in one.words)
+        words_of = _union(o.words for o in offices) | frozenset(
+            low for one in sentences for word in one.words for low in (word.low, word.low.removesuffix("s"))
+        )
         states = _union(office.states for office in offices)
         return words_of, states | (_union(one.who.states for one in sentences) if not states else frozenset())
 
@@ -314,12 +331,15 @@ class Comparison:
 
 
 _FIRST_PERSON = frozenset(("i", "we", "my", "our", "me", "us"))
+_GOVERNMENT = frozenset(("government", "minister", "ministry", "cabinet", "parliament", "president", "premier"))
 _LEANING = frozenset(("the", "this", "that", "these", "those", "such", "both", "neither"))
 
 
 def _points_back(one: Read) -> bool:
     """Whether a sentence is about what was named before: "The union will ...", "... , she said"."""
     found = one.words
+    if standing.leans(one.text):
+        return True
     if found and found[0].low in _LEANING and not (len(found) > 1 and found[1].upper):
         return True
     if any(word.low in lexicon_cues("pronouns") for word in found[:3]):

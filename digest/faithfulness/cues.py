@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from digest.faithfulness.words import Word, cues, is_content, lexicon
+from digest.faithfulness.words import Word, cues, is_content, lexicon, stem
 
 Sentences = Sequence[Sequence[Word]]
 
 _NEAR = 7
 _NEAR_DENIAL = 4
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _HEDGED_TOGETHER = frozenset(("may", "might", "could", "can", "perhaps", "possibly", "possible", "maybe"))
 
 
@@ -23,9 +25,14 @@ def negations(found: Sequence[Word]) -> list[int]:
     return [
         index
         for index, word in enumerate(found)
-        if (word.low in cues("negation") or word.low.endswith(("n't", "n’t")))
+        if (word.low in cues("negation") or word.low.endswith(("n't", "n’t")) or _yet_to(found, index))
         and not (index + 1 < len(found) and found[index + 1].low in ("only", "later", "less"))
     ]
+
+
+def _yet_to(found: Sequence[Word], index: int) -> bool:
+    """ "has yet to answer" has not answered."""
+    return found[index].low == "yet" and index + 1 < len(found) and found[index + 1].low == "to"
 
 
 def governed(found: Sequence[Word], at: int, most: int = 3) -> list[Word]:
@@ -50,7 +57,10 @@ class _Negation:
 
     @classmethod
     def at(cls, found: Sequence[Word], at: int) -> _Negation:
-        before = [word.stem for word in found[max(0, at - _NEAR) : at] if is_content(word)][-2:]
+        begin = at
+        while begin > max(0, at - _NEAR) and (begin == at or not found[begin].apart):
+            begin -= 1
+        before = [word.stem for word in found[begin:at] if is_content(word)][-2:]
         mine = tuple(word.stem for word in governed(found, at))
         return cls(mine, frozenset(mine) | frozenset(before))
 
@@ -61,8 +71,9 @@ class _Negation:
         return 2 * inner + outer - 0.01 * len(other.around) if inner or outer else 0.0
 
 
-def _denied(found: Sequence[Word], anchors: frozenset[str], kinds: frozenset[str]) -> bool:
-    """Whether a word of the kinds stands within four words of an anchor, not behind a comma."""
+def _denied(found: Sequence[Word], anchors: frozenset[str], kinds: frozenset[str], *, verb: bool = False) -> bool:
+    """Whether a word of the kinds stands within four words of an anchor, not behind a comma; where the anchor is a
+    verb, behind it only in the passive ("was rejected"), since "helped to avoid" does not deny the help."""
     for index, word in enumerate(found):
         if word.stem not in anchors:
             continue
@@ -71,7 +82,8 @@ def _denied(found: Sequence[Word], anchors: frozenset[str], kinds: frozenset[str
                 at = index + way * step
                 if not 0 <= at < len(found) or found[at if way > 0 else at + 1].apart:
                     break
-                if found[at].low in kinds and found[at].stem not in anchors:
+                of_it = way < 0 or not verb or found[at - 1].low in _BE
+                if found[at].low in kinds and found[at].stem not in anchors and of_it:
                     return True
     return False
 
@@ -93,17 +105,43 @@ def negations_changed(claim: Sequence[Word], source: Sentences) -> tuple[float, 
     for found, one in theirs:
         held = frozenset(one.governed) & stems
         if found is source[0] and held and len(held) * 2 >= len(one.governed):
-            lost += not _denied(claim, held, cues("denial") | cues("contrast"))
+            lost += not (_denied(claim, held, cues("denial") | cues("contrast")) or _said_otherwise(claim, found, one))
     return min(added, 2.0), min(lost, 2.0)
+
+
+def _said_otherwise(claim: Sequence[Word], source: Sequence[Word], lost: _Negation) -> bool:
+    """Whether a claim says a negation of its source in another way: "it is unknown how many", "keep open" for "not
+    close", "only with" for "not without", "not until" as "at the earliest"."""
+    lows = {word.low for word in claim}
+    theirs = {word.low for word in source}
+    if lows & cues("unknown") or (lows & {"unless", "without"} and "if" in theirs):
+        return True
+    if lows & cues("needs") and "without" in theirs:
+        return True
+    if lows & cues("not_before") and theirs & {"before", "until", "earlier"}:
+        return True
+    for pair in lexicon()["opposite"]:
+        one, other = set(pair["one"]), set(pair["other"])
+        for mine, his in ((one, other), (other, one)):
+            if lows & mine and not lows & his and any(stem(low) in lost.governed for low in theirs & his):
+                return True
+    return False
+
+
+@cache
+def _denial_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in cues("denial"))
 
 
 def _unfounded(one: _Negation, source: Sentences, left: bool) -> float:
     """1 where a negation of the claim has no counterpart: its words stand in the source undenied, or nowhere, and then
     nothing is denied there at all."""
     head = frozenset(one.governed[:1])
+    if frozenset(one.governed[:2]) & _denial_stems():  # "has not refused": its source must not have "refused" alone
+        return float(any(word.low in cues("denial") for found in source for word in found))
     within = [found for found in source if any(word.stem in head for word in found)]
     if within:
-        return 0.0 if any(_denied(found, head, cues("denial")) for found in within) else 1.0
+        return 0.0 if any(_denied(found, head, cues("denial"), verb=True) for found in within) else 1.0
     return float(not left and not any(word.low in cues("denial") for found in source for word in found))
 
 
@@ -151,8 +189,11 @@ def _governing(found: Sequence[Word], place: int) -> str:
 
 
 def _of_infinitive(found: Sequence[Word], index: int) -> str:
-    """ "is considering", "threatens to": words of content that make what follows merely possible."""
-    return "possible" if found[index].low in cues("governing") else ""
+    """ "is considering leaving", "threatens to": words of content that make what follows merely possible."""
+    low = found[index].low
+    if low == "considers" and not (index + 1 < len(found) and found[index + 1].low.endswith("ing")):
+        return ""  # "considers it lawful"
+    return "possible" if low in cues("governing") else ""
 
 
 def modality_changed(claim: Sequence[Word], source: Sentences) -> tuple[float, float, float]:
@@ -160,7 +201,7 @@ def modality_changed(claim: Sequence[Word], source: Sentences) -> tuple[float, f
     between one and none."""
     hard = other = bare = 0.0
     for index, word in enumerate(claim):
-        if not is_content(word):
+        if not is_content(word) or word.stem in cues("light"):
             continue
         mine = _governing(claim, index)
         theirs = {_governing(found, place) for found in source for place in _places(found, word)}
@@ -182,7 +223,24 @@ def _near_possible(found: Sequence[Word], at: int) -> bool:
 
 
 def _source_hedges(source: Sentences) -> bool:
-    return any(word.low in cues("possible") and _not_a_month(word) for found in source for word in found)
+    return any(_hedges(found) for found in source)
+
+
+def _hedges(found: Sequence[Word]) -> bool:
+    """Whether a sentence speaks of what may be; "could not" and "no ship may" speak of what may not."""
+    return any(
+        word.low in cues("possible")
+        and _not_a_month(word)
+        and not (word.low in _HEDGED_TOGETHER and _is_denied(found, index))
+        for index, word in enumerate(found)
+    )
+
+
+def _is_denied(found: Sequence[Word], index: int) -> bool:
+    behind = found[index + 1].low if index + 1 < len(found) else ""
+    return (behind == "not" and found[index].low in ("can", "could")) or any(
+        word.low in ("no", "nobody", "nothing", "neither") for word in found[max(0, index - 3) : index]
+    )
 
 
 def _not_a_month(word: Word) -> bool:
@@ -191,13 +249,13 @@ def _not_a_month(word: Word) -> bool:
 
 def hedge_lost(claim: Sequence[Word], best: Sequence[Word]) -> float:
     """1 where the best source sentence speaks of what may be, and the claim nowhere."""
-    has = [any(word.low in cues("possible") and _not_a_month(word) for word in found) for found in (claim, best)]
-    return float(has[1] and not has[0])
+    claims = any(word.low in cues("possible") and _not_a_month(word) for word in claim)
+    return float(_hedges(best) and not claims)
 
 
 def hedge_added(claim: Sequence[Word], source: Sentences) -> float:
     """1 where the claim speaks of what may be, and no sentence of the source does."""
-    mine = any(_kind(word) == "possible" for word in claim)
+    mine = any(_kind(word) == "possible" and not _is_denied(claim, index) for index, word in enumerate(claim))
     return float(mine and not _source_hedges(source))
 
 

@@ -146,7 +146,7 @@ def _number(found: Sequence[Word], at: int) -> tuple[float | None, int]:
         return _WHOLE[low], 1
     if low in ("half", "halves"):
         return 0.5, 1
-    if low in ("a", "an", "every") and _low(found, at + 1) in _PARTS and _is_part(found, at + 2):
+    if low in ("a", "an", "every") and _low(found, at + 1) in _PARTS and (low == "every" or _is_part(found, at + 2)):
         return 1 / _PARTS[_low(found, at + 1)], 2
     value, length = _cardinal(found, at)
     if value is None:

@@ -81,7 +81,8 @@ def _is_subject(word: Word, after: Word) -> bool:
 @cache
 def _not_names() -> frozenset[str]:
     lists = frozenset((*lexicon()["roles"]["titles"], *lexicon()["names"]["common"]))
-    return calendar("months") | calendar("weekdays") | lists | _heads() | _departments()
+    counted = frozenset((*lexicon()["counting"]["units"], *lexicon()["counting"]["tens"]))
+    return calendar("months") | calendar("weekdays") | lists | counted | _heads() | _departments()
 
 
 # --- states ----------------------------------------------------------------------------------------------------------

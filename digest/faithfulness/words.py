@@ -69,11 +69,18 @@ def words(text: str) -> tuple[Word, ...]:
     end = 0
     for match in _WORD.finditer(text):
         between = text[end : match.start()]
-        first = not found or any(mark in between for mark in _QUOTE_MARKS) or bool(re.search(r"[.!?]\s", between))
+        titled = bool(found) and found[-1].low in _titles()
+        ended = bool(re.search(r"[.!?]\s", between)) and not titled
+        first = not found or any(mark in between for mark in _QUOTE_MARKS) or ended
         low = _without_possessive(match[0].lower())
         found.append(Word(match[0], low, stem(low), first, bool(_BREAK.search(between))))
         end = match.end()
     return tuple(found)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(lexicon()["roles"]["titles"])
 
 
 def _without_possessive(word: str) -> str:
