@@ -58,6 +58,23 @@ STRANGER = Speaker(stranger=True)
 
 
 @dataclass(slots=True)
+class Voices:
+    """Who was heard last, for the proposer alone: taken from every candidate that could speak, judged or not.
+
+    `last` and the paragraph where it was heard; `person` the last one with a name or an office; `labelled` whether a
+    name with a colon gave it the word; `state` what the sentence before named last; `signers` those who sign a text.
+    """
+
+    last: Speaker = NOBODY
+    person: Speaker = NOBODY
+    paragraph: int = -9
+    labelled: bool = False
+    state: tuple[str, ...] = ()
+    signers: Speaker = NOBODY
+    named: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
 class Context:
     """What the document has said so far: who spoke last, and whom pronouns and bare nouns can mean."""
 
@@ -82,6 +99,7 @@ class Context:
     last_paragraph: int = -1
     quotes: bool = False
     is_record: bool = False
+    voices: Voices = field(default_factory=Voices)
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""

@@ -17,7 +17,8 @@ Words = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Offices and bodies. All words in lower case but `times`. `own`: offices of one state alone, with its code."""
+    """Offices and bodies. All words in lower case but `times`. `own`: offices of one state alone, with its code;
+    `often`: offices that are mostly one organisation's."""
 
     person: Words
     collective: Words
@@ -28,6 +29,7 @@ class Titles:
     particles: Words
     times: Words
     own: Mapping[str, str]
+    often: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def titles() -> Titles:
         particles=frozenset(table["particles"]),
         times=frozenset(table["times"]),
         own=table["own"],
+        often=table["often"],
     )
 
 

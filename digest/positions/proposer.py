@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.model import Actor
+from digest.positions import carrying
 from digest.positions.holders import (
     GUESSES,
     NOBODY,
@@ -20,7 +21,7 @@ from digest.positions.holders import (
     resolve,
     speaker_of_phrase,
 )
-from digest.positions.lexicon import cues, lemma
+from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
@@ -90,6 +91,10 @@ _HOPELESS = frozenset(
     )
 )
 
+# What a holder is in its clause where the next sentences may go on from it, and ways to be named in which none does.
+_VOICES = frozenset(("subject", "agent", "according", "root"))
+_DEAF = frozenset((Form.ADJECTIVE.value, "listed", "doubtful"))
+
 _PERSONAL = frozenset(("he", "she", "it", "they", "we", "i"))
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 _PREPOSITIONS = frozenset(("from", "by", "of", "to", "for", "with", "against", "in"))
@@ -99,9 +104,13 @@ _DASHES = ("-", "–", "—")
 def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candidate]:
     """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
     memory; `found` is the verdict of the rules on the same sentence."""
+    label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
+    heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
     anchors += _carried(one, context, anchors)
+    anchors += _going_on(one, context, anchors, label)
+    carrying.heard(one, context, label, heard)
     known = {anchor.holder.code for anchor in anchors}
     anchors += [Anchor(0, 0, "rule", "carried", "none", each.holder) for each in found if each.holder.code not in known]
     by_code: dict[str, list[Anchor]] = {}
@@ -142,7 +151,7 @@ def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
     for phrase in context.phrases.get(id(one), []):
         speaker = speaker_of_phrase(phrase, one, context)
         kind = "office"
-        if not speaker.holders and phrase.kind in ("person", "body") and not phrase.name:
+        if not speaker.holders and phrase.kind in ("person", "body"):
             kind, speaker = "guess", _guessed(phrase, one, context)
         yield from _made(one, (phrase.start, phrase.end), one.doc[phrase.head], kind, speaker)
 
@@ -150,11 +159,17 @@ def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
 def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     """ "the government", "the minister" without a state in its sentence: that of the sentence before, else the one
     that the document speaks of most."""
+    code = titles().often.get(one.doc[phrase.head].lower_)
+    if code is not None and code in context.voices.named:
+        return Speaker((Holder(code, Actor(phrase.name, phrase.role), GUESSES[6]),))
     word = one.doc[phrase.start - 1].lower_ if phrase.start else ""
-    if one.doc[phrase.start].lower_ != "the" and word not in ("the", "its", "their"):
+    if not phrase.name and one.doc[phrase.start].lower_ != "the" and word not in ("the", "its", "their"):
         return NOBODY
     near = context.number - context.state_at <= 1
     codes, how = (context.last_state, GUESSES[5]) if near and context.last_state else (context.home, GUESSES[6])
+    if phrase.name:
+        codes, how = (context.voices.state, GUESSES[5]) if context.voices.state else (codes, how)
+        return Speaker(tuple(Holder(code, Actor(phrase.name, phrase.role), how) for code in codes))
     return Speaker(tuple(Holder(code, Actor(None, phrase.role), how) for code in codes))
 
 
@@ -181,7 +196,10 @@ def _pronouns(one: Parsed, context: Context) -> Iterator[Anchor]:
         if one.quoted[token.i]:
             continue
         if word in _PERSONAL and token.pos_ == "PRON" and token.tag_ != "PRP$":
-            yield from _made(one, (token.i, token.i + 1), token, "pronoun", resolve(token, one, context))
+            speaker = resolve(token, one, context)
+            if not speaker.holders and word not in ("we", "i") and role_of(token) == "subject":
+                speaker = carrying.meant_by(word, one, context)
+            yield from _made(one, (token.i, token.i + 1), token, "pronoun", speaker)
         elif word in _OWNERS and token.dep_ == "poss":
             speaker = context.of_pronoun(_OWNERS[word], one)
             yield from _made(one, (token.i, token.i + 1), token, "owner", speaker)
@@ -217,6 +235,16 @@ def _carried(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator
         for holder in speaker.holders:
             how = f"goes on from {holder.how}" if not holder.how.startswith("goes on") else holder.how
             yield Anchor(0, 0, kind, "carried", "none", Holder(holder.code, holder.actor, how))
+
+
+def _going_on(one: Parsed, context: Context, known: Sequence[Anchor], label: Speaker | None) -> Iterator[Anchor]:
+    """Speakers of sentences before, or by a name with a colon, by the rules of `carrying`."""
+    speaker = carrying.goes_on(one, context, any(map(_speaks, known))) if label is None else label
+    codes = {anchor.holder.code for anchor in known}
+    for holder in speaker.holders:
+        if holder.code not in codes:
+            how = holder.how if label or holder.how.startswith("goes on") else f"goes on from {holder.how}"
+            yield Anchor(0, 0, "loose", "carried", "none", Holder(holder.code, holder.actor, how))
 
 
 def _speaks(anchor: Anchor) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor, Dating, HolderKind, Sentence, Spokesperson
 from digest.positions import parsed as parsing
+from digest.positions.carrying import signers_of
 from digest.positions.holders import NOBODY, Context, Holder, Speaker
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.parsed import Parsed
@@ -62,6 +63,8 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     context.home = _home(parsed)
     context.is_record = _is_record(context)
     context.answers = _answers(setting.questions, sentences)
+    context.voices.signers = signers_of(parsed)
+    context.voices.named = frozenset(code for one in parsed for mention in one.mentions for code in mention.codes)
     context.perhaps_answers = _perhaps_answers(setting.questions, parsed) - context.answers
     return Surroundings(parsed, context, names, setting.heading)
 
