@@ -65,12 +65,20 @@ def weeks(work: Path, number: int, paragraphs: int, seed: int) -> None:
 
 
 def growth(work: Path, numbers: Sequence[int], paragraphs: int, seed: int) -> None:
-    """Print a row for each size: seconds of a first run by the clock and of processors, the same a document, memory."""
-    print(f"{'documents':>10} {'s':>9} {'CPU s':>9} {'ms/doc.':>9} {'CPU ms/doc.':>12} {'MiB':>6} {'store MiB':>10}")
+    """Print a row for each size: seconds of a first run by the clock and of processors, the same in milliseconds for
+    each document that it has more than the row before (the first: than none), memory. So what it costs to start does
+    not count in later rows."""
+    print(f"{'documents':>10} {'s':>9} {'CPU s':>9} {'ms/more':>9} {'CPU ms/more':>12} {'MiB':>6} {'store MiB':>10}")
+    before, last = 0, Run(0.0, 0.0, 0.0)
     for number in numbers:
         place = _Place.make(work / f"growth{number}")
         place.write(number, seed, paragraphs)
         made = place.run("2026-11-22")
-        each = f"{1000 * made.seconds / number:>9.1f} {1000 * made.busy / number:>12.1f}"
+        seconds, busy = (
+            (now - then) * 1000 / max(1, number - before)
+            for now, then in ((made.seconds, last.seconds), (made.busy, last.busy))
+        )
+        each = f"{seconds:>9.1f} {busy:>12.1f}"
         row = f"{number:>10} {made.seconds:>9.1f} {made.busy:>9.1f} {each} {made.memory:>6.0f}"
         print(f"{row} {place.store():>10.1f}", flush=True)
+        before, last = number, made

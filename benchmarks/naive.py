@@ -29,10 +29,9 @@ _TOKENS_A_WORD = 1.4
 _SUMMARY_TOKENS = 100
 _WINDOW = 1024
 _BEAMS = 4
-_TURNS = 2
 
 
-def beside(work: Path, number: int, few: int, seed: int) -> None:
+def beside(work: Path, number: int, few: int, seed: int, turns: int = 1) -> None:
     """Print what this program takes for `number` documents and the usual one for the first `few` of them, by turns.
 
     The usual program's time for all is that of loading its models, and that of its work times number / few.
@@ -41,15 +40,16 @@ def beside(work: Path, number: int, few: int, seed: int) -> None:
     for folder, count in ((corpus, number), (start, few)):
         folder.mkdir(parents=True)
         synthetic.write(folder, count, seed, PARAGRAPHS, portuguese_of_five=2)
-    ours, theirs = [], []
     print(
         f"{number} documents of some 700 words, two in five Portuguese, empty store; the usual program: {few} of them"
     )
-    for turn in range(_TURNS):
-        ours.append(_ours(work, corpus, f"turn{turn}"))
-        print(f"this program: {ours[-1]}, {1000 * ours[-1].seconds / number:.0f} ms a document", flush=True)
+    ours, theirs = [_ours(work, corpus, "before")], []
+    print(f"this program: {ours[-1]}, {1000 * ours[-1].busy / number:.0f} ms of processors a document", flush=True)
+    for turn in range(turns):
         theirs.append(_theirs(start, work / f"naive{turn}.docx", number / few))
-        print(f"the usual program: {theirs[-1].all:.0f} s for all {number} ({theirs[-1]})", flush=True)
+        print(f"the usual program: {theirs[-1]}", flush=True)
+        ours.append(_ours(work, corpus, f"turn{turn}"))
+        print(f"this program: {ours[-1]}, {1000 * ours[-1].busy / number:.0f} ms of processors a document", flush=True)
     ratios = [one.all / our.seconds for one in theirs for our in ours]
     busy = [one.busy / our.busy for one in theirs for our in ours]
     print(
@@ -59,8 +59,8 @@ def beside(work: Path, number: int, few: int, seed: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """Seconds of the usual program: loading, working on a few documents, and what that comes to for all; `busy` is of
-    processors."""
+    """Seconds of the usual program: loading, working on a few documents, and what it comes to for all of them, by
+    the clock and, `busy`, of processors."""
 
     loading: float
     working: float
@@ -69,7 +69,8 @@ class _Usual:
     memory: float
 
     def __str__(self) -> str:
-        return f"loading {self.loading:.1f} s, a few documents {self.working:.1f} s, {self.memory:.0f} MiB"
+        few = f"loading {self.loading:.1f} s, a few documents {self.working:.1f} s, {self.memory:.0f} MiB"
+        return f"{self.all:.0f} s ({self.busy:.0f} s of processors) for all: {few}"
 
 
 def _ours(work: Path, corpus: Path, name: str) -> Run:
