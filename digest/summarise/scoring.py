@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 from digest import data, standing
 from digest.faithfulness.compare import Read, read
 from digest.faithfulness.who import names_within
-from digest.faithfulness.words import words
+from digest.faithfulness.words import cues, words
 from digest.model import Sentence
 
-FOR = ("early", "central", "title", "states", "numbers", "dates", "office", "decides", "speaks", "future")
+FOR = (
+    "early", "central", "title", "states", "numbers", "dates", "office", "decides", "speaks", "future", "amounts",
+    "day", "condition", "negation", "recent",
+)  # fmt: skip
 """What speaks for a sentence, in the order of the fitted weights."""
 
 AGAINST = {"leans": 1.0, "as_we": 0.4, "speaker": 0.4, "bare": 1.0, "asks": 1.5, "short": 1.0, "long": 0.6}
@@ -72,6 +75,8 @@ def _centrality(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _content(found: Read) -> tuple[float, ...]:
     lows = {word.low for word in found.words}
+    days = [one for one in found.dates if one.kind != "year"]
+    long_past = bool(lows & _list("long_past")) or (bool(found.dates) and not days)
     return (
         min(len(found.who.states), _MOST) / _MOST,
         min(len(found.numbers), _MOST) / _MOST,
@@ -80,6 +85,11 @@ def _content(found: Read) -> tuple[float, ...]:
         float(bool(lows & _list("decides"))),
         float(bool(lows & _list("speaks"))),
         float(bool(lows & _list("future"))),
+        float(bool(lows & _list("amounts"))),
+        float(bool(days)),
+        float(bool(lows & cues("condition"))),
+        float(bool(lows & cues("negation"))),
+        float(not long_past),
     )
 
 
