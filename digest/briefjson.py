@@ -29,6 +29,7 @@ from digest.model import (
     Notice,
     Outlet,
     PartialDate,
+    PastStance,
     Point,
     Position,
     Quote,
@@ -188,7 +189,7 @@ def _told(sentence: Sentence, numbers: dict[EngineSignature, int]) -> dict[str, 
 
 
 def _position(position: Position, marks: tuple[str, ...], numbers: dict[EngineSignature, int]) -> dict[str, Any]:
-    sentence, actor, stance = position.sentence, position.actor, position.stance
+    sentence, actor, stance, past = position.sentence, position.actor, position.stance, position.past
     return {
         "id": position.id,
         "document": sentence.document,
@@ -199,6 +200,7 @@ def _position(position: Position, marks: tuple[str, ...], numbers: dict[EngineSi
         "statement": position.statement,
         "quote": position.quote.value,
         "stance": {"label": stance.label.value, "cue": stance.cue} if stance else None,
+        "past": {"label": past.label.value, "cue": past.cue, "day": _partial(past.day)} if past else None,
         "topic": position.topic,
         "said_on": _partial(position.said_on),
         **_evidence(sentence, numbers),
@@ -284,7 +286,8 @@ _SOURCE_KEYS = (
     "language_confidence", "translated_by", "untranslated", "words", "mark", "also_at", "outlets", "summary",
 )  # fmt: skip
 _POSITION_KEYS = (
-    "id", "document", "marks", "holder", "holder_name", "actor", "statement", "quote", "stance", "topic", "said_on",
+    "id", "document", "marks", "holder", "holder_name", "actor", "statement", "quote", "stance", "past", "topic",
+    "said_on",
     "evidence", *_TOLD_KEYS, "start", "end", "resolved_by", "same_as",
     "decision",
 )  # fmt: skip
@@ -451,6 +454,7 @@ class _Reader:
             sentence=self._sentence(at, self._document(at), at.get("evidence").text()),
             resolved_by=at.get("resolved_by").text(),
             same_as=at.get("same_as").texts(),
+            past=at.optional("past").maybe(_read_past),
             **_read_decision(at),
         )
 
@@ -581,6 +585,11 @@ def _read_decision(at: At) -> _Decision:
 def _read_stance(at: At) -> Stance:
     at.only("label", "cue")
     return Stance(_label(at.get("label")), at.get("cue").text())
+
+
+def _read_past(at: At) -> PastStance:
+    at.only("label", "cue", "day")
+    return PastStance(_label(at.get("label")), at.get("cue").text(), at.get("day").maybe(At.partial))
 
 
 def _read_actor(at: At) -> Actor:

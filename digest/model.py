@@ -224,6 +224,15 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class PastStance:
+    """What a holder held before and, by the sentence, holds no longer: with the words, and when, where that is told."""
+
+    label: StanceLabel
+    cue: str
+    day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Who holds what, in which sentence.
 
@@ -232,7 +241,7 @@ class Position:
     words how the holder was found. `same_as` names the positions of other documents that make the same statement.
     `decided_by` is "rules", "classifier" or, where they agree, "both"; `probability` (0 to 1) is the classifier's for
     the stance, or for there being a position where no topic applies; `nearness` is how near the sentence is to its
-    topic.
+    topic. `past` is an earlier stance that the sentence tells of; it counts for nothing but to be shown.
     """
 
     id: str
@@ -250,6 +259,7 @@ class Position:
     probability: float | None = None
     decided_by: str = "rules"
     nearness: float = 0.0
+    past: PastStance | None = None
 
     @property
     def firm(self) -> StanceLabel | None:

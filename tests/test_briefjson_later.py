@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from digest import briefjson
 from digest.checkedjson import EditedError
-from digest.model import ChangeKind
+from digest.model import ChangeKind, PartialDate, PastStance, StanceLabel
 from digest.word.sample import sample_brief
 
 YOUNGER = {"changes": ("kind", "day", "voice", "before"), "documents": ("outlets",), "holders": ("timeline",)}
@@ -72,3 +73,19 @@ def test_a_slip_in_them_is_named_with_its_place(path: tuple[Any, ...], key: str,
     with pytest.raises(EditedError) as error:
         back(changed)
     assert said in str(error.value)
+
+
+def test_an_earlier_stance_comes_back_from_the_json():
+    brief = sample_brief()
+    section = brief.holders[0]
+    entry = section.entries[0]
+    past = PastStance(StanceLabel.OPPOSES, "used to", PartialDate(2024, 3))
+    told = replace(entry, position=replace(entry.position, past=past))
+    changed = replace(brief, holders=(replace(section, entries=(told, *section.entries[1:])), *brief.holders[1:]))
+    assert briefjson.from_json(briefjson.to_json(changed)).holders[0].entries[0].position.past == past
+
+
+def test_themes_found_by_machine_come_back_from_the_json():
+    brief = sample_brief()
+    found = replace(brief, topics=tuple(replace(topic, found=True) for topic in brief.topics))
+    assert briefjson.from_json(briefjson.to_json(found)).topics == found.topics

@@ -78,6 +78,7 @@ def explanation(brief: Brief, entry: Entry, source: Source, corpus: Path) -> Ite
         ("Topic", _topic(brief, position)),
         ("Label", _label(position)),
         ("Cue", f"“{position.stance.cue}”" if position.stance and position.stance.cue else "none"),
+        ("Earlier", _earlier(position)),
         ("Decided by", _decided(position)),
         ("Date", f"{position.said_on} (of the statement)" if position.said_on else "that of the document"),
         ("Doubts", "; ".join(position.sentence.translation.flags) if position.sentence.translation else ""),
@@ -99,6 +100,13 @@ def _label(position: Position) -> str:
         return label
     what = "of this stance" if position.stance else "of a position"
     return f"{label} (probability {what} {position.probability:.2f})"
+
+
+def _earlier(position: Position) -> str:
+    past = position.past
+    if past is None:
+        return ""
+    return f"{past.label.value}{f', {past.day}' if past.day else ''}, by “{past.cue}”; not where it stands today"
 
 
 _BY = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from digest.model import Actor, PartialDate, Position, Quote, Sentence, Stance, StanceLabel
+from digest.model import Actor, PartialDate, PastStance, Position, Quote, Sentence, Stance, StanceLabel
 
 
 def encode(position: Position) -> list[Any]:
     """A list that JSON can hold."""
-    actor, stance = position.actor, position.stance
+    actor, stance, past = position.actor, position.stance, position.past
     return [
         position.id,
         position.holder,
@@ -26,13 +26,14 @@ def encode(position: Position) -> list[Any]:
         position.probability,
         position.decided_by,
         position.nearness,
+        [past.label.value, past.cue, str(past.day) if past.day else None] if past else None,
     ]
 
 
 def decode(row: list[Any], sentences: Mapping[int, Sentence]) -> Position:
     """What `encode` wrote, with the sentence that begins where it did."""
     identity, holder, name, actor, statement, quote, stance, topic, said_on, start, resolved_by, *judged = row
-    probability, decided_by, nearness = judged
+    probability, decided_by, nearness, past = judged
     return Position(
         id=identity,
         holder=holder,
@@ -48,4 +49,9 @@ def decode(row: list[Any], sentences: Mapping[int, Sentence]) -> Position:
         probability=probability,
         decided_by=decided_by,
         nearness=nearness,
+        past=_past(*past) if past else None,
     )
+
+
+def _past(label: str, cue: str, day: str | None) -> PastStance:
+    return PastStance(StanceLabel(label), cue, PartialDate.parse(day) if day else None)

@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.dates import find_dates, resolve
-from digest.model import PartialDate, Position, Quote, Stance
+from digest.model import PartialDate, Position, Quote, Stance, StanceLabel
 from digest.positions.deciding import Matter, Verdict, cue_token
 from digest.positions.names import holder_name
 from digest.positions.parsed import Parsed
+from digest.positions.past import Past, as_stance, past_of
+from digest.positions.stance import stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +21,7 @@ def position_of(matter: Matter, verdict: Verdict, published: date | None) -> Pos
     """The position of a matter that was found to be one."""
     one, holder = matter.sentence, matter.candidate.holder
     sentence = one.sentence
+    shown, past = _apart(matter, verdict, published)
     return Position(
         id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}",
         holder=holder.code,
@@ -26,15 +29,33 @@ def position_of(matter: Matter, verdict: Verdict, published: date | None) -> Pos
         actor=holder.actor,
         statement=sentence.english or sentence.text,
         quote=_quote(one),
-        stance=Stance(verdict.label, verdict.cue) if verdict.label else None,
+        stance=shown,
         topic=matter.topic.id if matter.topic and verdict.label else None,
-        said_on=_said_on(cue_token(matter), one, published),
+        said_on=None if past and past.alone else _said_on(cue_token(matter), one, published),
         sentence=sentence,
         resolved_by=holder.how,
         probability=verdict.probability,
         decided_by=verdict.by,
         nearness=round(matter.nearness, 3),
+        past=as_stance(past, *_held(matter, verdict)) if past and verdict.label else None,
     )
+
+
+def _apart(matter: Matter, verdict: Verdict, published: date | None) -> tuple[Stance | None, Past | None]:
+    """The stance of today and the earlier one: of a sentence that tells of the past alone, today's is none."""
+    shown = Stance(verdict.label, verdict.cue) if verdict.label else None
+    past = past_of(matter.sentence, cue_token(matter), published)
+    if past is not None and past.alone and shown is not None:
+        return Stance(StanceLabel.OTHER, ""), past
+    return shown, past
+
+
+def _held(matter: Matter, verdict: Verdict) -> tuple[StanceLabel | None, str]:
+    """What the sentence would say if it were of today, with its words."""
+    if verdict.label not in (None, StanceLabel.OTHER) or matter.topic is None:
+        return verdict.label, verdict.cue
+    found = stance(matter.sentence, cue_token(matter), matter.candidate.holder.code, matter.topic, earlier=True)
+    return (found.label, found.cue) if found else (None, "")
 
 
 def _said_on(at: int, one: Parsed, published: date | None) -> PartialDate | None:

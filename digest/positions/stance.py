@@ -53,12 +53,12 @@ _NEGATED_BEFORE = re.compile(
 _OTHER_VERB = ("conj", "parataxis", "advcl")
 
 
-def stance(parsed: Parsed, cue: int, holder: str, topic: Topic) -> Stance | None:
+def stance(parsed: Parsed, cue: int, holder: str, topic: Topic, *, earlier: bool = False) -> Stance | None:
     """The stance of `holder` that the clause around the cue token shows; None where no rule decides.
 
-    What it says of another state, what it had held before, and a question show none.
+    What it says of another state, what it had held before (unless `earlier` is asked for), and a question show none.
     """
-    if _asks(parsed) or _is_past(parsed.doc[cue]) or _is_about_else(parsed.doc[cue], topic):
+    if _asks(parsed) or (_is_past(parsed.doc[cue]) and not earlier) or _is_about_else(parsed.doc[cue], topic):
         return None
     text = clause_text(parsed, cue, holder)
     for label, pattern in _rules():

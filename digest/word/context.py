@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from digest.errors import DigestError
-from digest.model import Brief, Entry, HolderSection, Source, StanceLabel
+from digest.model import Brief, Entry, HolderSection, Position, Source, StanceLabel
 from digest.word.blocks import Inline, Mark, Paragraph, Text
 from digest.word.ooxml import count_broken
 from digest.word.words import Words, words_for
@@ -63,6 +63,23 @@ class Context:
         """How many characters of the brief stand as the replacement character, in words; "" for none."""
         number = sum(count_broken(text) for text in _texts(self.brief))
         return self.words.count(number, "replaced") if number else ""
+
+    def stance_of(self, position: Position) -> str | None:
+        """The stance of a statement in a word, with "probably" where it is not sure enough to count; None without."""
+        if position.stance is None:
+            return None
+        word = self.stance(position.stance.label)
+        return word if position.firm is position.stance.label else self.words.probably.format(stance=word)
+
+    def past_of(self, position: Position) -> str | None:
+        """What its holder held before, by the statement: "earlier: opposes (2024)"; None where it tells nothing."""
+        past = position.past
+        if past is None:
+            return None
+        word = self.stance(past.label)
+        if past.day is None:
+            return self.words.earlier.format(stance=word)
+        return self.words.earlier_day.format(stance=word, day=self.words.short(past.day))
 
     def stance(self, label: StanceLabel | None) -> str:
         """The word for a stance."""

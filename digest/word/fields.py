@@ -172,7 +172,8 @@ def _speaker(context: Context, entry: Entry) -> Value:
 
 
 def _stance(context: Context, entry: Entry) -> Value:
-    return context.stance(entry.position.stance.label) if entry.position.stance else None
+    told = (context.stance_of(entry.position), context.past_of(entry.position))
+    return "; ".join(part for part in told if part) or None
 
 
 def _topic_of(context: Context, entry: Entry) -> Value:
@@ -371,7 +372,7 @@ RECORDS: Mapping[str, Record] = {
             "original": Field("the sentence in its own language, where it was translated", _original),
             "translation": Field("'machine translation' or 'not translated', where it is so", _translation),
             "doubt": Field("what speaks against the translation", _doubt),
-            "stance": Field("the stance in a word", _stance),
+            "stance": Field("the stance in a word, and an earlier one of which it tells", _stance),
             "topic": Field("on which question", _topic_of),
             "cue": Field(
                 "the words that show the stance", lambda c, e: e.position.stance.cue if e.position.stance else None

@@ -107,6 +107,8 @@ class Words:
     no_stance: str
     stance_on: str
     probably: str
+    earlier: str
+    earlier_day: str
     said_on: str
     published: str
     dated: str

@@ -42,7 +42,13 @@ def _in_passing(context: Context, entry: Entry, said: Spoken) -> list[Paragraph]
     # Which topic it is about says what the heading above does not; that it takes no side, its form says.
     about = context.topics.get(position.topic or "", "") if len(context.topics) > 1 else ""
     when: list[Inline] = [Text(_when(context, entry, short=True))]
-    told: list[list[Inline]] = [_who(context, entry), when, [Text(about)] if about else []]
+    past = context.past_of(position)
+    told: list[list[Inline]] = [
+        _who(context, entry),
+        when,
+        [Text(about)] if about else [],
+        [Text(past)] if past else [],
+    ]
     parts: list[Inline] = [*joined(told, "  ·  "), Text(" – ")]
     parts += [Text(position.statement, "Digest Words", said.language), *_label(context, said), *marks(entry.marks)]
     paragraphs = [Paragraph("Digest Said", tuple(parts), keep_next=said.machine)]
@@ -110,15 +116,15 @@ def _stance(context: Context, position: Position) -> list[Inline]:
     stance, topic = position.stance, position.topic
     if stance is None:
         return []
-    word = context.stance(stance.label)
-    if position.firm is not stance.label:
-        word = context.words.probably.format(stance=word)
+    word = context.stance_of(position) or ""
     parts: list[Inline] = [Text(word, "Digest Stance")]
     if topic and len(context.topics) > 1:
         named = context.words.stance_on.format(stance=word, topic=context.topics.get(topic, topic))
         parts.append(Text(named.removeprefix(word)))
     cue = _cue(context, stance)
-    return [*parts, Text(" – "), *cue] if cue else parts
+    past = context.past_of(position)
+    parts += [Text(" – "), *cue] if cue else []
+    return [*parts, Text(f"  ·  {past}")] if past else parts
 
 
 def _cue(context: Context, stance: Stance | None) -> list[Inline]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from digest.model import Brief, Entry
+from digest.model import Brief, Entry, PartialDate, PastStance, StanceLabel
 from digest.word.blocks import Block, Text
 from digest.word.context import Context
+from digest.word.fields import RECORDS
 from digest.word.sections.entries import entry_paragraphs
 
 
@@ -101,3 +102,24 @@ def test_an_english_statement_has_no_label(
 ):
     _, statement = entry_paragraphs(context(), entry("p2"))
     assert read(statement) == "Norway supports a lean fund with a public register of its spending."
+
+
+def test_what_was_held_before_stands_behind_the_stance_of_today(
+    context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
+):
+    told = entry("p1", past=PastStance(StanceLabel.OPPOSES, "dropped its opposition", PartialDate(2024)))
+    assert read(entry_paragraphs(context(), told)[0]).endswith("– “pay our share”  ·  earlier: opposes (2024)")
+    undated = entry("p1", past=PastStance(StanceLabel.OPPOSES, "used to"))
+    assert read(entry_paragraphs(context(), undated)[0]).endswith("  ·  earlier: opposes")
+
+
+def test_a_stance_that_is_not_sure_is_shown_as_probable_in_entries_and_in_fields(
+    context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
+):
+    unsure = entry("p1", decided_by="classifier", probability=0.5)
+    stance = RECORDS["position"].fields["stance"]
+    assert "probably supports" in read(entry_paragraphs(context(), unsure)[0])
+    assert stance.value(context(), unsure) == "probably supports"
+    assert stance.value(context(), entry("p1")) == "supports"
+    past = PastStance(StanceLabel.OPPOSES, "used to", PartialDate(2024))
+    assert stance.value(context(), entry("p1", past=past)) == "supports; earlier: opposes (2024)"
