@@ -87,6 +87,7 @@ def _one(work: Path, name: str, after: float, expected: dict[str, bytes], at_a_w
     after = time.perf_counter() - start
     had_ended = process.wait() == 0
     _finish(work, name)
+    print(f"{name}: killed after {after:.2f} s{', while the store was written' if writing else ''}", flush=True)
     found = results(work / name / "briefs")
     problems = [f"{file} differs" for file in expected if found.get(file) != expected[file]]
     return Killed(

@@ -61,6 +61,11 @@ _PORTUGUESE = (
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
+def sentences() -> tuple[str, ...]:
+    """The English sentences, with braces where names go."""
+    return (*_STATEMENTS, *_SCENERY)
+
+
 def write(
     folder: Path, number: int, seed: int = 1, paragraphs: int = 7, first: int = 0, portuguese_of_five: int = 1
 ) -> None:
