@@ -36,9 +36,10 @@ WEIGHTS = Path(__file__).parent.parent / "digest" / "data" / "faithfulness_weigh
 THRESHOLD = 0.6
 """Chosen on the parts a, c and d, so that 96 in 100 planted faults are refused."""
 
-FLOOR = {"novelty_all": 0.3, "bigrams": 0.1, "distance": 0.5}
+FLOOR = {"novelty_all": 0.3, "bigrams": 0.1, "distance": 0.5, "office_moved": 1.3}
 """The least weight of what our paraphrases, honest however free, do not teach: in summaries that a model wrote, other
-words and another meaning are signs of an error (novel words and bigrams: AUC .83 on CNN/DM in CLIFF's annotations)."""
+words and another meaning are signs of an error (novel words and bigrams: AUC .83 on CNN/DM in CLIFF's annotations).
+An office that the document gives to somebody else is enough to refuse a claim."""
 
 FOLDS = 5
 SHARES = {"verbatim": 0.15, "paraphrase": 0.35, "fault": 0.25, "fault in a paraphrase": 0.15, "foreign": 0.10}
