@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import gold, stages
 from benchmarks.positions import DEVELOPMENT
@@ -50,14 +49,14 @@ def _round(documents: Sequence[tuple[str, str]]) -> tuple[float, float]:
     setting = positions.Setting(Dating(None, "not dated"))
     clock, busy = time.perf_counter(), time.process_time()
     with beside() as thread:
-        waiting: list[tuple[positions.Asked, Future[NDArray[np.float32]]]] = []
+        waiting: list[tuple[positions.Asked, Future[list[positions.Verdict | None]]]] = []
         for topic, text in documents:
             cut = split(text)
             made = [Sentence("d", one.start, one.end, text[one.start : one.end], "en", one.paragraph) for one in cut]
             docs = list(models.parser.parse([sentence.text for sentence in made]))
             scores = np.ones((len(made), 1), dtype=np.float32)
             asked = positions.ask(made, docs, [Topic("topic", topic)], scores, setting)
-            waiting.append((asked, thread.submit(judge.probabilities, asked.cases)))
+            waiting.append((asked, thread.submit(positions.judged, asked, judge)))
         for asked, answer in waiting:
             positions.answered(asked, answer.result(), setting)
     return time.perf_counter() - clock, time.process_time() - busy

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest import likeness, positions, relevance, summarise
-from digest.engines import Case, signatures
+from digest.engines import signatures
 from digest.model import Document, EngineSignature, Position, Sentence
 from digest.paragraphs import paragraphs
 from digest.pipeline import summarising
@@ -122,7 +122,7 @@ class _Asked:
     vectors: NDArray[np.float32]
     setting: positions.Setting
     asked: positions.Asked | None
-    answer: Future[NDArray[np.float32] | None] | None
+    answer: Future[list[positions.Verdict | None] | None] | None
 
 
 def _begun(
@@ -149,22 +149,22 @@ def _begun(
             run.store.put("summary", [(keys[0], summarising.encode(work.summary, replaced))], work.document.id)
     setting = _setting(run, work)
     asked = positions.ask(english, docs, run.config.topics, near, setting) if wanted else None
-    answer = models.submit(_judged, run, asked.cases) if asked else None
+    answer = models.submit(_judged, run, asked) if asked else None
     return _Asked(work, keys[1], meanings.sentences, setting, asked, answer)
 
 
-def _judged(run: Run, cases: Sequence[Case]) -> NDArray[np.float32] | None:
+def _judged(run: Run, asked: positions.Asked) -> list[positions.Verdict | None] | None:
     """In the models' thread. None where the rules alone decide."""
     judge = run.models.judge
-    return judge.probabilities(cases) if judge else None
+    return positions.judged(asked, judge) if judge else None
 
 
 def _finished(run: Run, one: _Asked) -> Work:
     """The document with its positions, which are kept."""
     work = one.work
     if work.positions is None:
-        rows = one.answer.result() if one.answer else None
-        work.positions = tuple(positions.answered(one.asked, rows, one.setting)) if one.asked else ()
+        answer = one.answer.result() if one.answer else None
+        work.positions = tuple(positions.answered(one.asked, answer, one.setting)) if one.asked else ()
         encoded = [codec.encode(position) for position in work.positions]
         run.store.put("positions", [(one.key, encoded)], work.document.id)
         work.meanings = _meanings(work.positions, work.english, one.vectors)

@@ -19,6 +19,7 @@ from digest.positions import rules
 from digest.positions.cases import case_of, leans
 from digest.positions.deciding import Matter, Verdict, by_model, by_rules, is_open
 from digest.positions.making import position_of
+from digest.positions.occlusion import with_cues
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, propose
 from digest.positions.surroundings import Setting, survey
@@ -26,7 +27,7 @@ from digest.positions.surroundings import Setting, survey
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["NEAR", "Asked", "Setting", "answered", "ask", "extract", "propose_all"]
+__all__ = ["NEAR", "Asked", "Setting", "Verdict", "answered", "ask", "extract", "judged", "propose_all"]
 
 NEAR = 0.10
 """From this relevance on a sentence is about a topic: measured in `benchmarks/relevance.py`."""
@@ -59,7 +60,7 @@ def extract(
     Without `judge` the rules alone decide.
     """
     asked = ask(sentences, docs, topics, scores, setting)
-    return answered(asked, judge.probabilities(asked.cases) if judge else None, setting)
+    return answered(asked, judged(asked, judge) if judge else None, setting)
 
 
 def ask(
@@ -80,14 +81,21 @@ def ask(
     return Asked(matters, tuple(cases), bool(topics))
 
 
-def answered(asked: Asked, rows: NDArray[np.float32] | None, setting: Setting) -> list[Position]:
-    """The second half: the positions, from the judge's probabilities of `asked.cases`; by the rules where there are
-    none."""
+def judged(asked: Asked, judge: Judge) -> list[Verdict | None]:
+    """What the judge and the rules make of what is asked; the judge is asked once more for the words that decided."""
+    matters = list(_open(asked.matters))
+    rows = judge.probabilities(asked.cases)
+    verdicts = [by_model(matter, row) for matter, row in zip(matters, rows, strict=True)]
+    return with_cues(matters, asked.cases, verdicts, judge)
+
+
+def answered(asked: Asked, answer: Sequence[Verdict | None] | None, setting: Setting) -> list[Position]:
+    """The second half: the positions, from what was `judged`; by the rules where there was no judge."""
     verdicts: Iterable[tuple[Matter, Verdict | None]]
-    if rows is None:
+    if answer is None:
         verdicts = ((matter, by_rules(matter, asked.with_topics)) for matter in asked.matters)
     else:
-        verdicts = ((matter, by_model(matter, row)) for matter, row in zip(_open(asked.matters), rows, strict=True))
+        verdicts = zip(_open(asked.matters), answer, strict=True)
     published = setting.dating.published
     return [position_of(matter, verdict, published) for matter, verdict in verdicts if verdict is not None]
 

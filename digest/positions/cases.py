@@ -71,21 +71,39 @@ def leans(text: str) -> bool:
     return len(text.split()) <= _SHORT or bool(_LEANING.search(text))
 
 
-def marked_text(one: Parsed, candidate: Candidate) -> str:
-    """The sentence with marks around everything that names the holder; a speaker carried over stands before it."""
+def marked_text(one: Parsed, candidate: Candidate, without: tuple[int, int] = (0, 0)) -> str:
+    """The sentence with marks around everything that names the holder; a speaker carried over stands before it. The
+    tokens `without`, which name no holder, are left out."""
     spans = _joined([(anchor.start, anchor.end) for anchor in candidate.anchors if anchor.end > anchor.start])
     text, at = [], 0
     for start, end in spans:
         first, last = one.doc[start], one.doc[end - 1]
         stop = last.idx + len(last.text)
-        text += [_plain(one.doc.text[at : first.idx]), OPEN, " ", _plain(one.doc.text[first.idx : stop]), " ", CLOSE]
+        text += [
+            _plain(_left(one, at, first.idx, without)),
+            OPEN,
+            " ",
+            _plain(one.doc.text[first.idx : stop]),
+            " ",
+            CLOSE,
+        ]
         at = stop
-    text.append(_plain(one.doc.text[at:]))
+    text.append(_plain(_left(one, at, len(one.doc.text), without)))
     if spans:
         return "".join(text)
     actor = candidate.holder.actor
     name = (actor.name or actor.role if actor else None) or holder_name(candidate.holder.code)
     return f"{OPEN} {_plain(name or '')} {CLOSE} {CARRIED} {''.join(text)}"
+
+
+def _left(one: Parsed, start: int, end: int, without: tuple[int, int]) -> str:
+    """The characters [start, end) of the sentence, less the tokens that are left out."""
+    first, behind = without
+    if first >= behind:
+        return str(one.doc.text[start:end])
+    gone, last = one.doc[first].idx, one.doc[behind - 1]
+    stop = last.idx + len(last.text_with_ws)
+    return str(one.doc.text[start : max(start, min(end, gone))] + one.doc.text[max(start, min(end, stop)) : end])
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -96,6 +96,6 @@ def test_on_no_topic_a_position_has_no_stance_and_a_mere_deed_is_none(parser: En
 
 def test_the_classifier_is_asked_once_for_a_document_and_not_at_all_for_one_without_holders(parser: EnglishParser):
     judge = Fixed(*row(0.9))
-    found("Norway rejected the quota. Peru agreed to it. Nobody else was there.", judge, parser)
+    found("Norway backed the quota. Peru supports the quota. Nobody else was there.", judge, parser)
     assert len(judge.asked) == 2
     assert found("Nobody was there.", Fixed(*row(0.9)), parser) == []
