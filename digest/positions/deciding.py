@@ -15,11 +15,11 @@ LABELS = (
 )
 """The labels of the classifier behind its first, "no position", in its order."""
 
-SEEN, UNSEEN = 0.2, 0.9
+SEEN, UNSEEN = 0.3, 0.85
 """From this probability on a candidate is a position: where the rules see one too, and where they do not. The second
 holds for holders in a place of the sentence from which one speaks (`_PLACES`); in others the rules must see it."""
 
-AGREED = 0.6
+AGREED = 0.9
 """What the stance that the rules show adds to its probability among the stances, before all are made to sum to 1."""
 
 SHOWN = 0.4
