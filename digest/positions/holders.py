@@ -371,6 +371,8 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
             return STRANGER
     if not codes and known and known.codes:
         codes, how = known.codes, f"“{known.role}” earlier in the document"
+    if not codes and phrase.kind == "body" and _is_any(phrase, parsed):
+        return STRANGER
     if not codes:
         named = _antecedent(phrase, parsed, context)
         if named is not None:
@@ -386,11 +388,18 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     return Speaker(tuple(Holder(code, actor, how) for code in codes))
 
 
+def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:
+    """ "a government led by her party", "any ministry": none that is there."""
+    before = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.start + 1]}
+    return bool(before & {"a", "an", "any", "no", "every"})
+
+
 def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
     """ "its Swiss president", "whose ambassador": the owner's codes, () when it is no holder; None without such."""
-    if phrase.start == 0:
+    inside = parsed.doc[phrase.start].tag_ == "PRP$"  # "its envoy, Ana Lopez": a phrase with a name may begin with it
+    if phrase.start == 0 and not inside:
         return None
-    word = parsed.doc[phrase.start - 1]
+    word = parsed.doc[phrase.start if inside else phrase.start - 1]
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
         return tuple(resolve(clause.head, parsed, context).codes) if clause is not None else ()

@@ -158,11 +158,13 @@ def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
 
 def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     """ "the government", "the minister" without a state in its sentence: that of the sentence before, else the one
-    that the document speaks of most."""
+    that the document speaks of most. "Its minister" is nobody's where "it" is a party, a company, a newspaper."""
     code = titles().often.get(one.doc[phrase.head].lower_)
     if code is not None and code in context.voices.named:
         return Speaker((Holder(code, Actor(phrase.name, phrase.role), GUESSES[6]),))
     word = one.doc[phrase.start - 1].lower_ if phrase.start else ""
+    if context.last_speaker.stranger and {word, one.doc[phrase.start].lower_} & {"its", "their"}:
+        return NOBODY
     if not phrase.name and one.doc[phrase.start].lower_ != "the" and word not in ("the", "its", "their"):
         return NOBODY
     near = context.number - context.state_at <= 1

@@ -92,3 +92,20 @@ def test_a_short_sentence_and_one_that_points_back_lean_on_the_one_before():
     assert leans("So did Peru.")
     assert leans("After eleven hours of talks in a hotel by the sea, the Peruvian delegation joined the others.")
     assert not leans("After eleven hours of talks in a hotel by the sea, the Peruvian delegation rejected the quota.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ireland refused. In Dublin the main opposition party accused the minister of hiding. "
+        "Its marine spokeswoman, Ana Duffy, said a government led by her party would sign up to the quota.",
+        "Norway refused. A shipping company in Oslo was angry. Its spokesman, Odd Lie, rejected the quota.",
+    ],
+)
+def test_the_spokesperson_of_a_party_or_company_speaks_for_no_state(text: str, parser: EnglishParser):
+    assert codes(text, parser)[-1] == set()
+
+
+def test_a_minister_with_a_name_behind_its_belongs_to_the_state_before(parser: EnglishParser):
+    text = "Ireland's government refused to sign. Its fisheries minister, Ana Duffy, called the quota a mistake."
+    assert codes(text, parser)[-1] == {"IE"}
