@@ -1,7 +1,8 @@
 """What a holder held before and, by tense and date, holds no longer: kept apart from where it stands today.
 
 "had long opposed", "used to", "opposed it until last year", "in March 2023 rejected" tell of the past alone; "no longer
-opposes" and "dropped its opposition" tell of both. "Has opposed" and "said on Monday" are of the present.
+opposes" and "dropped its opposition" tell of both. "Has opposed" and "said on Monday" are of the present, and so is "he
+said that it had opposed", which reports the former.
 """
 
 from __future__ import annotations
@@ -113,10 +114,17 @@ def _tense_of_the_past(verb: Token) -> str | None:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") and verb.tag_ == "VBN":
             subject = next((one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")), None)
+            if _is_reported(verb) and not any(one.lower_ in ("long", *_BEFORE) for one in verb.children):
+                return None
             return None if subject is not None and subject.i > child.i else f"{child.text} {verb.text}"
         if child.dep_ == "aux" and child.lower_ == "used":
             return "used to"
     return None
+
+
+def _is_reported(verb: Token) -> bool:
+    """Whether a verb of saying in the past puts its tense one step back: "had" then stands for "has"."""
+    return any(up.tag_ == "VBD" and lemma(up) in cues().speech for up in verb.ancestors)
 
 
 def _is_simple_past(verb: Token) -> bool:
