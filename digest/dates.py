@@ -16,7 +16,6 @@ from functools import cache
 from digest import data
 from digest.model import PartialDate
 
-EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 
 _GAP_AHEAD = 45

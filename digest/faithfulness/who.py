@@ -146,12 +146,6 @@ def _departments() -> frozenset[str]:
     return frozenset(lexicon()["roles"]["departments"])
 
 
-@cache
-def _office_word(word: str) -> str:
-    """One word for those that mean the same office: a spokeswoman is a spokesman here."""
-    return next((str(group[0]) for group in lexicon()["roles"]["same"] if word in group), word)
-
-
 def same_office(word: str, others: frozenset[str]) -> bool:
     """Whether a word of an office is among others, by itself or by one that means the same."""
     groups = [group for group in lexicon()["roles"]["same"] if word in group]

@@ -168,7 +168,6 @@ class Context:
 
 
 _LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|notably|especially)\s+", re.I)
-_EXCEPT = re.compile(r"\b(?:except|apart from|other than|excluding|bar|but not)\b", re.I)
 _BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)
 _ALL = frozenset(("both", "two", "three", "four"))
 _GENERIC = frozenset(

@@ -191,7 +191,6 @@ _WORD = re.compile(r"\w+(?:\.\w+)*", re.UNICODE)
 _FOLLOWED = re.compile(r"[\w]|['’](?![sS]\b)\w")
 # Bare organs that several organisations have: they count only where the text names the organisation too.
 _SHARED_BODIES = {"Commission": "EU", "Security Council": "UN", "General Assembly": "UN", "European Parliament": "EU"}
-_EUROPEAN = re.compile(r"\b(?:European Commission|European Parliament|Brussels|Member States)\b")
 _TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
 # Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
 # Clubs, airlines, and the Greek region: what stands before makes the name that of something else.

@@ -38,7 +38,6 @@ _FIGURE = re.compile(
 )
 _BARE_MARK = re.compile(r"(?<=[^\W\d_]{3}[.,;”\"])\d{1,3}(?=\s|$)")
 _SEPARATED = re.compile(r"\S\s*[|•·›»→/>]\s*\S")
-_CAPITALISED = re.compile(r"[^\W\d_]")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\W\d_.'’/\-]*(?:[ .'’/\-]+[^\W\d_.'’/\-]+){0,4}?\.?)"
     r"(?P<middle>,[^—–\n()]{1,45}?)?"
