@@ -33,6 +33,11 @@ def speaks_as_i(one: Parsed) -> bool:
     return any(token.lower_ in _FIRST and not one.quoted[token.i] for token in one.doc)
 
 
+def is_dashed(one: Parsed) -> bool:
+    """Whether the sentence begins with a dash, as lines of dialogue do."""
+    return one.doc.text.lstrip().startswith(_DASHES)
+
+
 def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
     """Who may be speaking in this sentence without being named in it; `others_speak` tells that somebody named is."""
     voices = context.voices
@@ -43,7 +48,7 @@ def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
         return voices.last
     if others_speak or one.is_question:
         return NOBODY
-    dashed = one.doc.text.lstrip().startswith(_DASHES)
+    dashed = is_dashed(one)
     if (distance == 0 and (voices.labelled or context.is_record)) or (dashed and distance <= _FAR):
         return voices.last
     return NOBODY
@@ -95,7 +100,7 @@ def heard(one: Parsed, context: Context, label: Speaker | None, holders: Sequenc
         persons = tuple(holder for holder in holders if holder.actor is not None)
         voices.person = Speaker(persons) if persons else voices.person
     elif not one.is_question and voices.last.holders and one.sentence.paragraph - voices.paragraph == 1:
-        goes = voices.labelled or speaks_as_i(one) or one.all_quoted or one.doc.text.lstrip().startswith(_DASHES)
+        goes = voices.labelled or speaks_as_i(one) or one.all_quoted or is_dashed(one)
         voices.paragraph += 1 if goes else 0
     states = [mention.codes for mention in one.mentions if mention.is_actor_name and len(mention.codes) == 1]
     voices.state = states[-1] if states else ()

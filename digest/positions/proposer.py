@@ -98,7 +98,6 @@ _DEAF = frozenset((Form.ADJECTIVE.value, "listed", "doubtful"))
 _PERSONAL = frozenset(("he", "she", "it", "they", "we", "i"))
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "we", "my": "i"}
 _PREPOSITIONS = frozenset(("from", "by", "of", "to", "for", "with", "against", "in"))
-_DASHES = ("-", "–", "—")
 
 
 def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candidate]:
@@ -227,7 +226,7 @@ def _carried(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator
         kind, speaker = "interview", context.interviewee
     elif one.all_quoted:
         kind = "quote"
-    elif one.doc.text.lstrip().startswith(_DASHES):
+    elif is_dashed(one):
         kind = "dash"
     elif context.is_record and one.sentence.paragraph == context.speaker_paragraph and not any(map(_speaks, known)):
         kind = "loose"
