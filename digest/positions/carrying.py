@@ -35,7 +35,8 @@ def speaks_as_i(one: Parsed) -> bool:
 
 def is_dashed(one: Parsed) -> bool:
     """Whether the sentence begins with a dash, as lines of dialogue do."""
-    return one.doc.text.lstrip().startswith(_DASHES)
+    text: str = one.doc.text
+    return text.lstrip().startswith(_DASHES)
 
 
 def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
