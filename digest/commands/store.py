@@ -14,6 +14,7 @@ _KINDS = {
     "digested": "documents with all that was found in them",
     "file": "files as they were read",
     "language": "languages",
+    "picture": "pictures",
     "positions": "positions",
     "summary": "summaries",
     "translation": "translated sentences",

@@ -89,7 +89,7 @@ def _written(plan: Plan, request: Request, store: Store, skipped: int) -> Outcom
         tally, docx, beside = known
         return Outcome(tally, None, docx, beside, skipped)
     brief = compose_brief(plan)
-    docx, beside = write(brief, merging.merged_away(brief, plan.made.digested), request)
+    docx, beside = write(brief, merging.merged_away(brief, plan.made.digested), request, store)
     tally = Tally.of(brief)
     remember(store, plan, request, tally, (docx, beside))
     return Outcome(tally, brief, docx, beside, skipped)

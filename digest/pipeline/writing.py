@@ -119,15 +119,18 @@ def _corrected(past: Past, words: Corrections) -> Past:
     return replace(past, statements=corrections.remembered(past.statements, words))
 
 
-def write(brief: Brief, also: tuple[Position, ...], request: Request) -> tuple[Path, Path]:
+def write(brief: Brief, also: tuple[Position, ...], request: Request, store: Store) -> tuple[Path, Path]:
     """Write the brief and its JSON under one name; an issue that is there already stays, unless `force` is asked for.
 
     Where the same brief (the same bytes) lies there already, nothing is written. `also` are the positions merged into
-    others, for the JSON. Raises OutputError, and then neither of the two files is left.
+    others, for the JSON; pictures drawn before are taken from `store`. Raises OutputError, and then neither of the two
+    files is left.
     """
+    from digest.pipeline import pictures
     from digest.word import render
 
-    data, beside = render.render(brief, request.template), briefjson.to_json(brief, also)
+    data = render.render(brief, request.template, pictures.kept_in(store))
+    beside = briefjson.to_json(brief, also)
     outfile.make_folder(request.out)
     name = f"{brief.issued:%Y-%m-%d}-brief"
     if request.force:

@@ -227,7 +227,8 @@ def _picture(
         grey=_GREY,
         pale=_PALE,
     )
-    data, width, height = drawing.draw(plan)
+    data = context.draw(plan)
+    width, height = drawing.size_of(data)
     return Picture(data, round(width * _TWIPS), round(height * _TWIPS), told)
 
 

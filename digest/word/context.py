@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from digest.errors import DigestError
 from digest.model import Brief, Entry, HolderSection, Position, Source, StanceLabel
+from digest.word import drawing
 from digest.word.blocks import Inline, Mark, Paragraph, Text
 from digest.word.ooxml import count_broken
 from digest.word.words import Words, words_for
@@ -27,7 +28,8 @@ SHADES: Mapping[StanceLabel, str] = {
 class Context:
     """Made by `context_of`. `width` is that of a line and `height` that of a page's text, in twips.
 
-    `accent` is the template's colour as RRGGBB; `mark_anchors` and `holder_anchors` give bookmarks.
+    `accent` is the template's colour as RRGGBB; `mark_anchors` and `holder_anchors` give bookmarks; `draw` makes the
+    pictures.
     """
 
     brief: Brief
@@ -41,6 +43,7 @@ class Context:
     topics: Mapping[str, str]
     mark_anchors: Mapping[str, str]
     holder_anchors: Mapping[str, str]
+    draw: drawing.Draw
 
     def holder_anchor(self, section: HolderSection) -> str:
         """The bookmark at the heading of a holder's section."""
@@ -86,7 +89,9 @@ class Context:
         return self.words.no_statement if label is None else self.words.stances[label]
 
 
-def context_of(brief: Brief, width: int, height: int = 13_600, accent: str = ACCENT) -> Context:
+def context_of(
+    brief: Brief, width: int, height: int = 13_600, accent: str = ACCENT, draw: drawing.Draw = drawing.draw
+) -> Context:
     """The context of a brief whose lines are `width` twips long, on pages with `height` twips of text.
 
     Raises DigestError when the brief uses a mark that none of its sources has, for such a statement could not be
@@ -104,6 +109,7 @@ def context_of(brief: Brief, width: int, height: int = 13_600, accent: str = ACC
         topics={topic.id: topic.name for topic in brief.topics},
         mark_anchors={source.mark: f"digest_source_{number}" for number, source in enumerate(brief.sources, 1)},
         holder_anchors={section.holder: f"digest_holder_{number}" for number, section in enumerate(brief.holders, 1)},
+        draw=draw,
     )
     unknown = sorted(set(_marks(brief)) - set(context.sources))
     if unknown:

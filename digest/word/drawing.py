@@ -10,8 +10,9 @@ Sans, which comes with matplotlib.
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -37,6 +38,9 @@ _MIDDLE = 0.365
 
 _SETTINGS = {"text.hinting": "default", "text.antialiased": True, "path.simplify": True, "path.snap": True}
 """matplotlib's own values of the settings that letters and lines depend on, whatever a user has set."""
+_LAST_LATIN = "\u017f"
+"""DejaVu Sans has every letter and sign up to here, and none of them runs from right to left."""
+
 _SHIFT = 0.22
 _CLOSE = 0.085
 
@@ -88,8 +92,14 @@ class Plan:
         return sorted({sign.day for sign in signs if sign.day})
 
 
+Draw = Callable[[Plan], bytes]
+"""What makes the PNG of a plan: `draw`, or something that has drawn it before."""
+
+
 def drawable(text: str) -> bool:
     """Whether the typeface has every letter of `text`, and nothing of it runs from right to left."""
+    if all(letter <= _LAST_LATIN for letter in text if not letter.isspace()) and text.isprintable():
+        return True  # known without the font, whose loading costs more than the rest of a picture
     font = _font()
     return all(
         unicodedata.bidirectional(letter) not in ("R", "AL", "AN") and font.get_char_index(ord(letter))
@@ -105,9 +115,16 @@ def height_of(rows: int, titles: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=32)
-def draw(plan: Plan) -> tuple[bytes, float, float]:
-    """The picture as a PNG, with its width and height in inches."""
+def draw(plan: Plan) -> bytes:
+    """The picture as a PNG."""
     return _Drawing(plan).png()
+
+
+def size_of(png: bytes) -> tuple[float, float]:
+    """Width and height of a picture that `draw` made, in inches: its dots stand in the head of a PNG (ISO/IEC 15948,
+    11.2.2)."""
+    across, down = struct.unpack(">II", png[16:24])
+    return across / DOTS_PER_INCH, down / DOTS_PER_INCH
 
 
 @cache
@@ -151,8 +168,8 @@ class _Drawing:
         days = plan.days()
         self._first, self._last = (days[0], days[-1]) if days else (date.min, date.min)
 
-    def png(self) -> tuple[bytes, float, float]:
-        """The bytes of the picture and its size."""
+    def png(self) -> bytes:
+        """The bytes of the picture."""
         import matplotlib
         from matplotlib.backends.backend_agg import RendererAgg
         from PIL import Image
@@ -173,7 +190,7 @@ class _Drawing:
         # A palette makes the file a third as large; a picture of a few inks loses nothing by it.
         picture = picture.quantize(colors=64, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         picture.save(held, format="png", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
-        return held.getvalue(), across / DOTS_PER_INCH, down / DOTS_PER_INCH
+        return held.getvalue()
 
     # --- the parts of it
 

@@ -12,7 +12,7 @@ from docx.document import Document
 
 from digest import outfile
 from digest.model import Brief
-from digest.word import safety, settings, styles, template
+from digest.word import drawing, safety, settings, styles, template
 from digest.word.checking import examine
 from digest.word.context import context_of
 from digest.word.filling import fill
@@ -26,8 +26,8 @@ _LONGEST_PROPERTY = 255
 """What Word, and python-docx, allow for a document property, in characters."""
 
 
-def render(brief: Brief, template_path: Path) -> bytes:
-    """The brief as the bytes of a .docx in the look of a template.
+def render(brief: Brief, template_path: Path, draw: drawing.Draw = drawing.draw) -> bytes:
+    """The brief as the bytes of a .docx in the look of a template; `draw` makes its pictures.
 
     Raises TemplateError when the template cannot be used (every reason at once), and DigestError when the brief
     refers to a source that it does not list.
@@ -39,7 +39,7 @@ def render(brief: Brief, template_path: Path) -> bytes:
         raise safety.RefusedTemplateError(template_path, [str(problem) for problem in problems])
     settings.set_paper(document, chosen.paper)
     own_title = bool(find(document.core_properties.title))
-    context = context_of(brief, text_width(None), accent=styles.accent_of(document))
+    context = context_of(brief, text_width(None), accent=styles.accent_of(document), draw=draw)
     identifiers, _ = styles.ensure(document)
     first = highest_bookmark(document.element) + 1
     writer = Writer(document.part, identifiers, context.mark_anchors, context.words.language, first)
