@@ -62,6 +62,11 @@ class Context:
         """The languages of the documents by name, each once, in the order of the documents."""
         return list(dict.fromkeys(self.words.language_name(source.language.code) for source in self.brief.sources))
 
+    def themes(self) -> str:
+        """Which themes a machine found, where the analyst named none, in a line; "" where it found none."""
+        names = "; ".join(topic.name for topic in self.brief.topics if topic.found)
+        return self.words.found_themes.format(themes=names) if names else ""
+
     def replaced(self) -> str:
         """How many characters of the brief stand as the replacement character, in words; "" for none."""
         number = sum(count_broken(text) for text in _texts(self.brief))

@@ -256,6 +256,7 @@ RECORDS: Mapping[str, Record] = {
             "period": Field("the time covered, in words", lambda c, b: c.words.period(*b.period)),
             "period_start": Field("the first day covered", lambda c, b: b.period[0], _DAY),
             "period_end": Field("the last day covered", lambda c, b: b.period[1], _DAY),
+            "themes": Field("the themes, where a machine found them", lambda c, b: c.themes()),
             "chart": Field("a picture of who stood where, and when", _chart, Kind.PICTURE),
             "issue_line": Field("number and day of the issue, in words", _issue_line),
             "classification": Field("the classification line", lambda c, b: b.classification),

@@ -12,7 +12,7 @@ from docx.document import Document
 
 from digest import outfile
 from digest.model import Brief
-from digest.word import drawing, safety, settings, styles, template
+from digest.word import drawing, found, safety, settings, styles, template
 from digest.word.checking import examine
 from digest.word.context import context_of
 from digest.word.filling import fill
@@ -38,6 +38,8 @@ def render(brief: Brief, template_path: Path, draw: drawing.Draw = drawing.draw)
     if problems:
         raise safety.RefusedTemplateError(template_path, [str(problem) for problem in problems])
     settings.set_paper(document, chosen.paper)
+    if not found.are_told(document, chosen.sections):
+        brief = found.marked(brief)
     own_title = bool(find(document.core_properties.title))
     context = context_of(brief, text_width(None), accent=styles.accent_of(document), draw=draw)
     identifiers, _ = styles.ensure(document)

@@ -67,6 +67,7 @@ class Words:
     matrix: str
     no_matrix: str
     found_theme: str
+    found_themes: str
     matrix_alt: str
     changes_alt: str
     latest: str
