@@ -108,6 +108,7 @@ class Words:
     no_stance: str
     stance_on: str
     probably: str
+    perhaps: str
     earlier: str
     earlier_day: str
     said_on: str
