@@ -381,7 +381,7 @@ RECORDS: Mapping[str, Record] = {
             "said_on": Field("the day of the statement, else of its document", _said_on, _DAY),
             "when": Field("the same, in words, and how it is known", _when),
             "document": Field("the title of its document", _document),
-            "known_by": Field("how it is known whose position it is", lambda c, e: e.position.resolved_by),
+            "known_by": Field("how it is known whose position it is", lambda c, e: c.told(e.position.resolved_by)),
             "marks": Field("its sources", lambda c, e: _marks(e.marks), _MARKS),
         },
         {},

@@ -50,6 +50,7 @@ class Words:
     no_key_points: str
     changes: str
     first_issue: str
+    first_issue_differs: str
     no_changes: str
     new_voice: str
     moved: str
