@@ -76,7 +76,7 @@ class Source:
                     yield from self._of_constant(node, name.id, others)
             elif isinstance(node, ast.FunctionDef):
                 yield from self._of_function(node, node.name)
-            elif isinstance(node, ast.ClassDef):
+            elif isinstance(node, ast.ClassDef) and "Protocol" not in map(ast.unparse, node.bases):
                 for inner in node.body:
                     if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("__"):
                         yield from self._of_function(inner, f"{node.name}.{inner.name}")

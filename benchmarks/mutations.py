@@ -58,11 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def failing(source: Switchable, mutant: Mutant, tests: Sequence[Witness]) -> Witness | None:
-    """The first test that fails without something, None where it survives."""
-    near = [test for test in tests if test.lines & mutant.lines]
+def failing(source: Switchable, mutant: Mutant, tests: list[Witness]) -> Witness | None:
+    """The first test that fails without something, None where it survives. That test comes to the front: it is likely
+    to fail without the next thing too."""
     with source.without(mutant):
-        return next((test for test in near if test.fails()), None)
+        found = next((test for test in tests if test.lines & mutant.lines and test.fails()), None)
+    if found is not None:
+        tests.remove(found)
+        tests.insert(0, found)
+    return found
 
 
 def line(mutant: Mutant, killer: Witness | None) -> str:

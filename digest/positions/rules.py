@@ -48,14 +48,6 @@ _SUBJECTS = ("nsubj", "csubj")
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 
 
-def find(parsed: Parsed, context: Context) -> list[Found]:
-    """Every holder of the sentence with its cue, at most one for each holder and actor. Updates `context`."""
-    context.enter(parsed)
-    found = judge(parsed, context)
-    remember(parsed, context)
-    return found
-
-
 def judge(parsed: Parsed, context: Context) -> list[Found]:
     """Every holder of the sentence that `context` has just entered, with its cue."""
     if context.in_answer(parsed) and parsed.all_quoted:

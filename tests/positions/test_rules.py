@@ -14,7 +14,7 @@ import pytest
 from stages import positions_of
 
 from digest.engines.parser import EnglishParser
-from digest.model import Topic
+from digest.model import Spokesperson, Topic
 
 FOLDER = Path(__file__).parent.parent / "cases"
 RULES = json.loads((FOLDER / "rules.json").read_text(encoding="utf-8"))
@@ -30,6 +30,9 @@ def check(case: dict[str, Any], parser: EnglishParser) -> None:
     )
     last = [position for position in positions if position.sentence is sentences[-1]]
     assert [[one.holder, one.actor.name if one.actor else None] for one in last] == case["expect"]
+    roles = [one.actor.role if one.actor else None for one in last]
+    assert roles == case.get("roles", roles)
+    assert case.get("how") in (None, *(one.resolved_by for one in last))
     stances = {one.holder: one.stance.label.value for one in last if one.stance}
     assert stances | case.get("stance", {}) == stances
 
@@ -47,3 +50,22 @@ def test_sentences_of_the_labelled_corpus_are_read_as_labelled(case: dict[str, A
 @pytest.mark.parametrize("case", PATTERNS, ids=[case["text"] for case in PATTERNS])
 def test_each_pattern_shows_its_stance(case: dict[str, Any], english_parser: EnglishParser):
     check(case | {"expect": [["GH", None]], "stance": {"GH": case["stance"]}}, english_parser)
+
+
+OWUSU = (Spokesperson("Ama Owusu", "GH", "fisheries minister"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("Ama Owusu rejected the quota.", ["GH"]),
+        ("Owusu rejected the quota.", []),
+        ("Togo's minister Ama Owusu rejected the quota.", ["TG"]),
+        ("Ama Owusu, an analyst, rejected the quota.", []),
+    ],
+)
+def test_an_actor_of_the_settings_counts_where_the_text_names_and_does_not_place_him(
+    text: str, holders: list[str], english_parser: EnglishParser
+):
+    _, positions = positions_of(text, english_parser, actors=OWUSU)
+    assert [position.holder for position in positions] == holders
