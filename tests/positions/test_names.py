@@ -113,6 +113,7 @@ def test_every_form_of_a_holder_is_known_but_those_of_its_groups():
     assert "E3" not in forms_of("FR")
     assert forms_of("ORG:Nobody") == {"Nobody"}
     assert holder_name("ORG:African Union") == "African Union"
+    assert holder_name("EU") == "European Union"
     assert holder_name("XX") == "XX"
 
 
