@@ -90,11 +90,8 @@ def explanation(brief: Brief, entry: Entry, source: Source, corpus: Path) -> Ite
 
 
 def _topic(brief: Brief, position: Position) -> str:
-    topic = next((topic for topic in brief.topics if topic.id == position.topic), None)
-    if topic is None:
-        return "none that is followed"
-    found = " (theme found by machine)" if topic.found else ""
-    return f"{topic.name}{found}; nearness of the sentence {position.nearness:.2f}"
+    name = next((topic.name for topic in brief.topics if topic.id == position.topic), None)
+    return f"{name}; nearness of the sentence {position.nearness:.2f}" if name else "none that is followed"
 
 
 def _label(position: Position) -> str:
