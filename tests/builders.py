@@ -40,6 +40,9 @@ from digest.readers import read_file
 RunProgram = Callable[..., "subprocess.CompletedProcess[str]"]
 """What the fixtures `run_program` and `run_python` give."""
 
+S, C, U, O, X = StanceLabel  # noqa: E741
+"""The stances in the order of the model."""
+
 ENGINE = EngineSignature("summary", "by hand", "none", "1", "MIT")
 PATROLS = Topic("patrols", "Joint patrols")
 LEVY = Topic("levy", "A levy on operators")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import ENGINE, KINDS, LEVY, NAMES, PATROLS, digested, document, frame, position, sentence
+from builders import ENGINE, KINDS, LEVY, NAMES, PATROLS, C, O, S, U, digested, document, frame, position, sentence
 
 from digest import standing
 from digest.bottomline import MOST, Ground, key_points
@@ -16,17 +16,9 @@ from digest.model import (
     KeyPoint,
     Point,
     Position,
-    StanceLabel,
     Translation,
 )
 
-S, O, C, U, X = (  # noqa: E741
-    StanceLabel.SUPPORTS,
-    StanceLabel.OPPOSES,
-    StanceLabel.CONDITIONAL,
-    StanceLabel.UNDECIDED,
-    StanceLabel.OTHER,
-)
 NOTHING = Ground()
 WEEK: tuple[Position, ...] = (
     position("IE", "Ireland will send the cutter Saint Brendan to the patrols off Kerry.", S, name="a", start=0),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import ENGINE, KINDS, LEVY, NAMES, PATROLS, digested, document, frame, position, sentence
+from builders import ENGINE, KINDS, LEVY, NAMES, PATROLS, C, O, S, U, X, digested, document, frame, position, sentence
 
 from digest.compose import compose
 from digest.merging import merge, merged_away
@@ -24,13 +24,6 @@ from digest.model import (
     StanceLabel,
 )
 
-S, O, C, U, X = (  # noqa: E741
-    StanceLabel.SUPPORTS,
-    StanceLabel.OPPOSES,
-    StanceLabel.CONDITIONAL,
-    StanceLabel.UNDECIDED,
-    StanceLabel.OTHER,
-)
 ANNA = Actor("Anna Holm", "minister")
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from builders import NAMES, PATROLS
+from builders import NAMES, PATROLS, C, O, S, U
 
 from digest.changes import Found, Past, Spoken, find
 from digest.model import Cell, Change, ChangeKind, Earlier, HolderKind, HolderSection, PartialDate, StanceLabel
 
-S, O, C, U = StanceLabel.SUPPORTS, StanceLabel.OPPOSES, StanceLabel.CONDITIONAL, StanceLabel.UNDECIDED  # noqa: E741
 LAST, NOW = date(2026, 3, 9), date(2026, 3, 16)
 MOVED, SHIFTED, NEW, TORN = ChangeKind.MOVED, ChangeKind.SHIFTED, ChangeKind.NEW, ChangeKind.CONTRADICTED
 ENDINGS = ("ish", "ing", "ly", "er", "ed", "ful", "ness")

@@ -90,8 +90,11 @@ def explanation(brief: Brief, entry: Entry, source: Source, corpus: Path) -> Ite
 
 
 def _topic(brief: Brief, position: Position) -> str:
-    name = next((topic.name for topic in brief.topics if topic.id == position.topic), None)
-    return f"{name}; nearness of the sentence {position.nearness:.2f}" if name else "none that is followed"
+    topic = next((topic for topic in brief.topics if topic.id == position.topic), None)
+    if topic is None:
+        return "none that is followed"
+    found = " (theme found by machine)" if topic.found else ""
+    return f"{topic.name}{found}; nearness of the sentence {position.nearness:.2f}"
 
 
 def _label(position: Position) -> str:

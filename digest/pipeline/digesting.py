@@ -16,7 +16,7 @@ from digest.paragraphs import paragraphs
 from digest.pipeline import summarising
 from digest.pipeline.beside import beside
 from digest.pipeline.work import Run, Work
-from digest.positions import codec, floor, names
+from digest.positions import codec, names
 from digest.store import key_of, rules_version
 from digest.summarise import About
 
@@ -179,11 +179,9 @@ def _meanings(found: Sequence[Position], english: Sequence[Sentence], vectors: N
 
 
 def _setting(run: Run, work: Work) -> positions.Setting:
-    text = work.document.text
-    heading = "\n".join((work.document.title, work.document.publisher or "", text[:300]))
-    labels = floor.labels_of(text, paragraphs(text))
+    heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
     actors = tuple(replace(one, holder=names.code_of(one.holder) or one.holder) for one in run.config.actors)
-    return positions.Setting(work.document.dating, heading, _questions(work.document), labels, actors)
+    return positions.Setting(work.document.dating, heading, _questions(work.document), actors)
 
 
 _LONGEST_QUESTION = 300

@@ -86,7 +86,7 @@ def judged(asked: Asked, judge: Judge) -> list[Verdict | None]:
     matters = list(_open(asked.matters))
     rows = judge.probabilities(asked.cases)
     verdicts = [by_model(matter, row) for matter, row in zip(matters, rows, strict=True)]
-    return with_cues(matters, asked.cases, verdicts, judge)
+    return with_cues(matters, asked.cases, rows, verdicts, judge)
 
 
 def answered(asked: Asked, answer: Sequence[Verdict | None] | None, setting: Setting) -> list[Position]:

@@ -164,7 +164,9 @@ class _Sentence:
             elif lemma(token) == "put" and any(one.lower_ == "as" for one in token.children):
                 source = next((one for one in token.children if one.dep_ == "nsubj"), None)
             if source is not None:
-                yield self._made(source, token, self._rest(token.left_edge.i, source.right_edge.i + 1))
+                put = next((one for one in token.children if one.dep_ == "dobj"), token)
+                end = max(put.i, source.right_edge.i) + 1
+                yield self._made(source, token, self._rest(token.left_edge.i, end))
 
     def _around(self, clause: Token, verb: Token, source: Token) -> tuple[int, int]:
         """A clause without the words of its own frame at either end ("..., he said")."""

@@ -86,6 +86,8 @@ def _left_behind(cue: Token) -> Past | None:
         return Past(False, held, f"no longer {cue.text}", None)
     if lemma(cue) not in _LEAVING or any(child.dep_ == "neg" for child in cue.children):
         return None
+    if lemma(cue) == "give" and not any(child.lower_ == "up" for child in cue.children):
+        return None  # "gave its approval"
     for child in cue.children:
         noun = child.lemma_.lower()
         if child.dep_ in ("dobj", "nsubjpass") and noun in _BACKING | _RESISTING:

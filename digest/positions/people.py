@@ -117,14 +117,14 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
             and doc[start - 1].text not in titles().times
         ):
             start -= 1
-        words = [token.text for token in doc[start:opening] if token.text not in HONORIFICS]
+        words = [token.text for token in doc[start:opening] if token.text not in _HONORIFICS]
         if words and start < opening:
             name = " ".join(word.capitalize() if word.isupper() else word for word in words)
             phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, DELEGATE))
     return phrases
 
 
-HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
+_HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
 
 
 def _in_brackets(text: str, mention: Mention) -> bool:

@@ -116,9 +116,6 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     for anchor in anchors:
         by_code.setdefault(anchor.holder.code, []).append(anchor)
     verdicts = {each.holder.code: each for each in found}
-    if context.is_own_speech(one) and one.sentence.paragraph in context.personal:
-        own = context.speaking(one).codes  # what one who speaks as "I" says of other states is not theirs
-        by_code = {code: those for code, those in by_code.items() if code in own or not own}
     return [
         _candidate(those, verdicts.get(code))
         for code, those in by_code.items()

@@ -62,17 +62,25 @@ class Context:
         """The languages of the documents by name, each once, in the order of the documents."""
         return list(dict.fromkeys(self.words.language_name(source.language.code) for source in self.brief.sources))
 
+    def themes(self) -> str:
+        """Which themes a machine found, where the analyst named none, in a line; "" where it found none."""
+        names = "; ".join(topic.name for topic in self.brief.topics if topic.found)
+        return self.words.found_themes.format(themes=names) if names else ""
+
     def replaced(self) -> str:
         """How many characters of the brief stand as the replacement character, in words; "" for none."""
         number = sum(count_broken(text) for text in _texts(self.brief))
         return self.words.count(number, "replaced") if number else ""
 
     def stance_of(self, position: Position) -> str | None:
-        """The stance of a statement in a word, with "probably" where it is not sure enough to count; None without."""
+        """The stance of a statement in a word, with "probably" or "perhaps" where it is not sure enough to count; None
+        without."""
         if position.stance is None:
             return None
         word = self.stance(position.stance.label)
-        return word if position.firm is position.stance.label else self.words.probably.format(stance=word)
+        if position.firm is position.stance.label:
+            return word
+        return (self.words.probably if position.likely else self.words.perhaps).format(stance=word)
 
     def past_of(self, position: Position) -> str | None:
         """What its holder held before, by the statement: "earlier: opposes (2024)"; None where it tells nothing."""

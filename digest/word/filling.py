@@ -18,6 +18,7 @@ from digest.word.markers import Kind, Marker, find
 from digest.word.ooxml import Element, Writer, text_height, text_width, w
 from digest.word.scope import Filled, Scope
 from digest.word.sections import SECTIONS, standard_body
+from digest.word.stash import Stash
 
 MOST_REPEATS = 50_000
 """So many times may blocks be repeated in one brief, all together: lists within lists grow fast."""
@@ -27,10 +28,15 @@ _IDENTITIES = ("{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
                "{http://schemas.microsoft.com/office/word/2010/wordml}textId")  # fmt: skip
 
 
-def fill(document: Document, context: Context, writer: Writer, order: Sequence[str]) -> None:
+MANY = 500
+"""Blocks: what a section prints beyond so many goes into the stash."""
+
+
+def fill(document: Document, context: Context, writer: Writer, order: Sequence[str]) -> Stash:
     """Put the brief into body, headers, footers and document properties. `order` are the sections of `{{ brief }}`.
 
-    Raises TemplateError when the blocks of the template repeat each other beyond all measure.
+    Returns what of the body has been put away as text, which must be put back into the finished part. Raises
+    TemplateError when the blocks of the template repeat each other beyond all measure.
     """
     filler = _Filler(document, context, writer, order)
     filler.reserve()
@@ -46,6 +52,7 @@ def fill(document: Document, context: Context, writer: Writer, order: Sequence[s
             setattr(document.core_properties, name, cut)
     contents.complete(document, writer)
     filler.unlink_the_dead()
+    return filler.stash
 
 
 def fill_text(text: str, scope: Filled) -> str:
@@ -63,6 +70,7 @@ class _Filler:
         self._context = context
         self._writer = writer
         self._order = order
+        self.stash = Stash(document.element)
         self._linked = False
         self._repeats = 0
 
@@ -92,13 +100,20 @@ class _Filler:
     def unlink_the_dead(self) -> None:
         """Turn links to places that this template does not print into plain text."""
         root: Element = self._document.element
-        there = {mark.get(w("name")) for mark in root.iter(w("bookmarkStart"))}
-        for link in list(root.iter(w("hyperlink"))):
-            anchor = link.get(w("anchor")) or ""
-            if anchor.startswith("digest_") and anchor not in there:
-                for run in list(link):
-                    link.addprevious(run)
-                _drop(link)
+        there = {mark.get(w("name")) for mark in root.iter(w("bookmarkStart"))} | self.stash.places()
+
+        def is_dead(anchor: str) -> bool:
+            return anchor.startswith("digest_") and anchor not in there
+
+        def unlink(tree: Element) -> None:
+            for link in list(tree.iter(w("hyperlink"))):
+                if is_dead(link.get(w("anchor")) or ""):
+                    for run in list(link):
+                        link.addprevious(run)
+                    _drop(link)
+
+        unlink(root)
+        self.stash.change(is_dead, unlink)
 
     # --- the walk
 
@@ -159,7 +174,7 @@ class _Filler:
             return
         marker = structure.marker_of(paragraph)
         if marker is not None and marker.kind is Kind.FIELD and (blocks := self._blocks(paragraph, marker)) is not None:
-            _replace(paragraph, self._writer.write(blocks))
+            _replace(paragraph, self._written(blocks))
             return
         found = _choose(paragraph, scope)
         for marker in reversed(find(splice.text_of(paragraph))):
@@ -173,6 +188,15 @@ class _Filler:
             _free_control(paragraph)
             if not splice.text_of(paragraph).strip():
                 _take_out(paragraph)
+
+    def _written(self, blocks: Sequence[Block]) -> list[Element]:
+        """The elements of a section; of a long one most in the stash, but for the last, which may have to end a
+        section of the page."""
+        elements: list[Element] = []
+        for start in range(0, len(blocks) - MANY, MANY):
+            written = self._writer.write(blocks[start : start + MANY])
+            elements += self.stash.put(written, self._writer.looked_at_again())
+        return [*elements, *self._writer.write(blocks[len(range(0, len(blocks) - MANY, MANY)) * MANY :])]
 
     def _sized(self, scope: Filled, paragraph: Element, marker: Marker) -> Filled:
         """The scope with the width of the line or the cell that a picture is to stand in."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from docx.opc.part import Part
@@ -232,6 +232,18 @@ class Writer:
                 parent.insert(at, link)
                 at += 1
         self._open_back_links.clear()
+
+    def looked_at_again(self) -> Callable[[Element], bool]:
+        """Tells of paragraphs that were written whether something is still to be done to them: headings and the place
+        of the contents, and those that wait for links back."""
+        waiting = {place.getparent() for place, _ in self._open_back_links}
+        styles = {self._styles[name] for name in ("Heading 1", "Heading 2", "Digest Contents")}
+
+        def is_looked_at(element: Element) -> bool:
+            style = element.find(f"{_W}pPr/{_W}pStyle")
+            return element in waiting or (style is not None and style.get(_W + "val") in styles)
+
+        return is_looked_at
 
     def style(self, name: str) -> str:
         """The id of a style."""

@@ -12,13 +12,14 @@ from docx.document import Document
 
 from digest import outfile
 from digest.model import Brief
-from digest.word import drawing, safety, settings, styles, template
+from digest.word import drawing, found, safety, settings, styles, template
 from digest.word.checking import examine
 from digest.word.context import context_of
 from digest.word.filling import fill
 from digest.word.languages import facts
 from digest.word.markers import find
 from digest.word.ooxml import Writer, highest_bookmark, sanitise, text_width
+from digest.word.stash import Stash
 
 _FIRST_ENTRY = "[Content_Types].xml"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -38,15 +39,17 @@ def render(brief: Brief, template_path: Path, draw: drawing.Draw = drawing.draw)
     if problems:
         raise safety.RefusedTemplateError(template_path, [str(problem) for problem in problems])
     settings.set_paper(document, chosen.paper)
+    if not found.are_told(document, chosen.sections):
+        brief = found.marked(brief)
     own_title = bool(find(document.core_properties.title))
     context = context_of(brief, text_width(None), accent=styles.accent_of(document), draw=draw)
     identifiers, _ = styles.ensure(document)
     first = highest_bookmark(document.element) + 1
     writer = Writer(document.part, identifiers, context.mark_anchors, context.words.language, first)
-    fill(document, context, writer, chosen.sections)
+    stash = fill(document, context, writer, chosen.sections)
     writer.finish()
     _set_properties(document, brief, own_title)
-    return packed(document)
+    return packed(document, stash)
 
 
 def write(brief: Brief, template_path: Path, target: Path, *, overwrite: bool = False) -> Path:
@@ -75,12 +78,16 @@ def _property(text: str) -> str:
     return clean if len(clean) <= _LONGEST_PROPERTY else clean[: _LONGEST_PROPERTY - 1] + "…"
 
 
-def packed(document: Document) -> bytes:
-    """A python-docx document as bytes that depend on its contents alone."""
+def packed(document: Document, stash: Stash | None = None) -> bytes:
+    """A python-docx document as bytes that depend on its contents alone; with what of its body lies in the stash."""
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as package:
-        return pack({name: package.read(name) for name in package.namelist()})
+        parts = {name: package.read(name) for name in package.namelist()}
+    if stash is not None:
+        body = document.part.partname.lstrip("/")
+        parts[body] = stash.restored(parts[body])
+    return pack(parts)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

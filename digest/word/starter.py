@@ -28,6 +28,7 @@ def starter() -> bytes:
     line(body, "DigestKicker", "{{ issue_line }}  ·  {{ issued : EEEE }}")
     line(body, "Title", "{{ title }}")
     line(body, "DigestMasthead", "{{ period }}{{?author}}  ·  {{ author }}{{/author}}")
+    line(body, "DigestMasthead", "{{ themes }}")
     remark("The words between a question mark and a slash stand only where there is something to print.")
     line(body, "Normal", "{{ section.bottom_line }}")
     line(body, "Normal", "{{ section.changes }}")

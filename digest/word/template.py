@@ -12,7 +12,7 @@ import docx
 from docx.document import Document
 
 from digest.errors import TemplateError
-from digest.word import safety, settings, styles
+from digest.word import found, safety, settings, styles
 from digest.word.checking import Problem, examine
 from digest.word.ooxml import Element, w
 
@@ -101,16 +101,21 @@ def inspect(path: Path) -> Report:
         document = _open(path, safe.data)
     except safety.RefusedTemplateError as error:
         return Report(tuple(Problem("", reason) for reason in error.reasons), (), readable=False)
-    _, unset = settings.read(path)
+    chosen, unset = settings.read(path)
     problems = [*examine(document), *(Problem("", problem) for problem in unset)]
-    return Report(tuple(problems), (*safe.warnings, *_remarks(document)))
+    return Report(tuple(problems), (*safe.warnings, *_remarks(document, chosen.sections)))
 
 
-def _remarks(document: Document) -> list[str]:
+def _remarks(document: Document, order: Sequence[str]) -> list[str]:
     remarks = []
     lacking = styles.missing(document)
     if lacking:
         remarks.append(f"These styles are not in the template and are added in a sober form: {', '.join(lacking)}.")
+    if found.are_named(document, order) and not found.are_told(document, order):
+        remarks.append(
+            "Where the settings name no topics, this template says behind each theme that it was found by machine. "
+            "To have it said once, write {{ themes }} into a paragraph of its own."
+        )
     root: Element = document.element
     if next(root.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")), None) is not None:
         remarks.append("The template has tracked changes. Accept or reject them, or they show in every brief.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.model import Brief
 from digest.word.context import context_of
@@ -45,7 +45,8 @@ def listing(brief: Brief) -> list[tuple[str, list[Row]]]:
     """Headings with their rows: the large markers, the fields of the brief, and those of each kind of list."""
     large = [Row(f"{{{{ {BODY} }}}}", "body", "the whole brief in the standard order")]
     large += [Row(f"{{{{ {SECTION}{name} }}}}", "section", _SECTION_MEANINGS[name]) for name in SECTIONS]
-    root = Filled(context_of(brief, text_width(None)), Scope({}), {})
+    found = tuple(replace(topic, found=True) for topic in brief.topics)  # else {{ themes }} would have no example
+    root = Filled(context_of(replace(brief, topics=found), text_width(None)), Scope({}), {})
     groups = [
         ("Alone in a paragraph of the text:", large),
         ("Anywhere, headers and document properties included:", list(_fields("", RECORDS["brief"], [root]))),

@@ -50,6 +50,7 @@ class Words:
     no_key_points: str
     changes: str
     first_issue: str
+    first_issue_differs: str
     no_changes: str
     new_voice: str
     moved: str
@@ -67,6 +68,7 @@ class Words:
     matrix: str
     no_matrix: str
     found_theme: str
+    found_themes: str
     matrix_alt: str
     changes_alt: str
     latest: str
@@ -107,6 +109,7 @@ class Words:
     no_stance: str
     stance_on: str
     probably: str
+    perhaps: str
     earlier: str
     earlier_day: str
     said_on: str

@@ -73,6 +73,14 @@ def test_the_sentence_is_shown_in_its_document_while_that_is_there(tmp_path: Pat
     assert "Nobody else spoke." in told
 
 
+def test_a_theme_found_by_machine_is_told(briefs: Path, capsys: pytest.CaptureFixture[str]):
+    brief = brief_of(held())
+    found = tuple(replace(topic, found=True) for topic in brief.topics)
+    (briefs / "2026-03-16-brief.json").write_bytes(to_json(replace(brief, topics=found)))
+    assert explain(held().id, "--out", briefs, "--corpus", briefs / "none") == 0
+    assert "Joint patrols (theme found by machine)" in capsys.readouterr().out
+
+
 def test_the_beginning_of_an_id_is_enough_where_it_is_one_alone(briefs: Path, capsys: pytest.CaptureFixture[str]):
     assert explain(held().id[:6], "--out", briefs) == 0
     assert "Ireland" in capsys.readouterr().out

@@ -9,9 +9,7 @@ import numpy as np
 
 from digest import positions
 from digest.engines.parser import EnglishParser
-from digest.model import Dating, Position, Sentence, Topic
-from digest.paragraphs import paragraphs
-from digest.positions import floor
+from digest.model import Dating, Position, Sentence, Spokesperson, Topic
 from digest.sentences import split
 
 
@@ -23,11 +21,11 @@ def positions_of(
     published: date | None = None,
     heading: str = "",
     questions: frozenset[int] = frozenset(),
+    actors: tuple[Spokesperson, ...] = (),
 ) -> tuple[list[Sentence], list[Position]]:
     """The sentences of a text and its positions; every sentence counts as being about the first topic."""
     sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
     docs = parser.parse([sentence.text for sentence in sentences])
     scores = np.ones((len(sentences), len(topics)), dtype=np.float32)
-    labels = floor.labels_of(text, paragraphs(text))
-    setting = positions.Setting(Dating(published, "test"), heading, questions, labels)
+    setting = positions.Setting(Dating(published, "test"), heading, questions, actors)
     return sentences, positions.extract(sentences, docs, topics, scores, setting)

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from digest.engines.parser import EnglishParser
 from digest.positions.attribution import attributions
+
+CASES = json.loads((Path(__file__).parent.parent / "cases" / "attributions.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +57,13 @@ def test_the_spans_are_places_in_the_text(parser: EnglishParser):
 @pytest.mark.parametrize("text", ["Rain fell all day.", "Nobody said a word.", "The cook did not reply.", ""])
 def test_where_nobody_says_anything_nothing_is_found(text: str, parser: EnglishParser):
     assert attributions(text, parser) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_each_way_to_attribute_and_not_to_has_its_sentence(case: dict[str, Any], parser: EnglishParser):
+    found = attributions(case["text"], parser)
+    assert [[one.source, one.cue, one.content, one.claimed_by] for one in found] == case["expect"]
+
+
+def test_without_a_parser_the_programs_own_is_loaded():
+    assert [one.source for one in attributions("The cook said that the soup was cold.")] == ["The cook"]

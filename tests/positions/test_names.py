@@ -9,7 +9,21 @@ from pathlib import Path
 import pytest
 
 from digest.model import HolderKind
-from digest.positions.names import DocumentNames, Form, _countries, code_of, find_mentions, holder_kind, holder_name
+from digest.positions.names import (
+    DocumentNames,
+    Form,
+    _countries,
+    all_names,
+    code_of,
+    country_codes,
+    find_mentions,
+    forms_of,
+    group_members,
+    holder_kind,
+    holder_name,
+    is_code,
+    name_in_form,
+)
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "names.json").read_text(encoding="utf-8"))
 
@@ -92,3 +106,50 @@ def test_codes_have_names_and_kinds_for_headings():
     assert holder_kind("EU") is HolderKind.ORGANISATION
     assert holder_kind("GROUP:West") is HolderKind.GROUP
     assert holder_kind("FR") is HolderKind.COUNTRY
+
+
+def test_every_form_of_a_holder_is_known_but_those_of_its_groups():
+    assert {"France", "French", "Paris", "Élysée"} <= forms_of("FR")
+    assert "E3" not in forms_of("FR")
+    assert forms_of("ORG:Nobody") == {"Nobody"}
+    assert holder_name("ORG:African Union") == "African Union"
+    assert holder_name("EU") == "European Union"
+    assert holder_name("XX") == "XX"
+
+
+def test_a_group_has_its_members_with_and_without_the_article():
+    assert group_members("Baltic states") == ("EE", "LV", "LT")
+    assert group_members("baltic states") == ("EE", "LV", "LT")
+    assert group_members("Ruritanian states") == ()
+
+
+def test_a_state_has_its_first_name_in_each_form():
+    assert "FR" in country_codes()
+    forms = (Form.NAME, Form.ADJECTIVE, Form.CAPITAL, Form.SEAT)
+    assert [name_in_form("RU", form) for form in forms] == ["Russia", "Russian", "Moscow", "Kremlin"]
+    assert name_in_form("AD", Form.SEAT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("FR", True),
+        ("NATO", True),
+        ("ORG:Club", True),
+        ("GROUP:West", True),
+        ("ORG: ", False),
+        ("A:B", False),
+        ("QQ", False),
+    ],
+)
+def test_a_code_is_known_by_its_form(text: str, holds: bool):
+    assert is_code(text) is holds
+
+
+def test_names_for_suggestions_are_full_names():
+    assert {"France", "European Union"} <= set(all_names())
+    assert "French" not in all_names()
+
+
+def test_an_adjective_is_no_name_for_a_code():
+    assert code_of("French") is None

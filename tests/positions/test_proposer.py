@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from digest import positions
@@ -11,6 +15,7 @@ from digest.positions.proposer import Candidate
 from digest.sentences import split
 
 TOPIC = Topic("quota", "a fishing quota")
+ANCHORS = json.loads((Path(__file__).parent.parent / "cases" / "anchors.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +23,13 @@ def parser() -> EnglishParser:
     return EnglishParser()
 
 
-def proposed(text: str, parser: EnglishParser) -> list[tuple[Parsed, list[Candidate]]]:
+def proposed(
+    text: str, parser: EnglishParser, questions: frozenset[int] = frozenset()
+) -> list[tuple[Parsed, list[Candidate]]]:
     cut = split(text)
     sentences = [Sentence("d", span.start, span.end, text[span.start : span.end], "en", span.paragraph) for span in cut]
     docs = parser.parse([sentence.text for sentence in sentences])
-    setting = positions.Setting(Dating(None, "test"), "", frozenset())
+    setting = positions.Setting(Dating(None, "test"), "", questions)
     return list(positions.propose_all(sentences, docs, setting))
 
 
@@ -109,3 +116,11 @@ def test_the_spokesperson_of_a_party_or_company_speaks_for_no_state(text: str, p
 def test_a_minister_with_a_name_behind_its_belongs_to_the_state_before(parser: EnglishParser):
     text = "Ireland's government refused to sign. Its fisheries minister, Ana Duffy, called the quota a mistake."
     assert codes(text, parser)[-1] == {"IE"}
+
+
+@pytest.mark.parametrize("case", ANCHORS, ids=[case["text"][-60:] for case in ANCHORS])
+def test_what_a_holder_is_in_its_clause_is_told(case: dict[str, Any], parser: EnglishParser):
+    _, candidates = proposed(case["text"], parser, frozenset(case.get("questions", ())))[-1]
+    anchors = [(anchor, anchor.holder.actor) for candidate in candidates for anchor in candidate.anchors]
+    found = [[one.holder.code, one.kind, one.role, one.verb, actor.name if actor else None] for one, actor in anchors]
+    assert found == case["expect"]

@@ -65,7 +65,7 @@ def test_no_english_word_of_the_frame_is_left(name: str, language: str, sample: 
         Notice("", "reading", "it is empty", "Save it again from where it came from, or delete it."),
     )
     for brief in (
-        replace(sample, language=language, notices=notices, topics=(replace(sample.topics[0], name="X"),)),
+        replace(sample, language=language, notices=notices, topics=(replace(sample.topics[0], name="X", found=True),)),
         replace(sample, language=language, notices=(), holders=(), key_points=(), changes=(), sources=(), missing=()),
         replace(sample, language=language, notices=(), previous=None, changes=(), period=(None, None)),
     ):

@@ -12,6 +12,8 @@ import pytest
 from digest import data, framedata
 from digest.errors import UsageError
 from digest.model import Dating, PartialDate
+from digest.positions.holders import GUESSES
+from digest.positions.names import Form
 from digest.word.words import words_for
 
 ENGLISH = words_for("en")
@@ -130,6 +132,25 @@ def test_what_a_step_says_is_told_in_the_frames_language_with_its_values():
     assert language == "de"
     assert "1. Februar 2025 (spätestes im Text genanntes Datum)" in text
     assert words_for("de").told("Something new happened.") == ("Something new happened.", "en")
+
+
+@pytest.mark.parametrize("language", [one for one in framedata.LANGUAGES if one != "en"])
+def test_how_a_holder_was_found_is_told_in_the_frames_language(language: str):
+    words = words_for(language)
+    guesses = [f"“Lima” {guess}" if guess.startswith("of ") else guess for guess in GUESSES]
+    named = [f"{form.value} “Lima”" for form in Form if form is not Form.BLOCKED]
+    ways = [*guesses, *named, "“Lima”", "“Lima” in the heading", "the document speaks for its issuer"]
+    for how in (*ways, *(f"goes on from {way}" for way in ways)):
+        text, told_in = words.told(how)
+        assert told_in == language, how
+        assert text != how
+        assert ("Lima" in text) == ("Lima" in how)
+        assert "“Lima”" not in text
+
+
+def test_a_way_that_goes_on_from_another_is_told_to_its_end():
+    how = "goes on from “Minister for Foreign Affairs” earlier in the document"
+    assert words_for("de").phrase(how) == "Fortsetzung von: „Minister for Foreign Affairs“ weiter oben im Dokument"
 
 
 # --- the catalogue ---------------------------------------------------------------------------------------------------

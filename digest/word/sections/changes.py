@@ -15,7 +15,7 @@ def changes(context: Context) -> list[Block]:
     words, brief = context.words, context.brief
     blocks: list[Block] = [heading(words.changes)]
     if brief.previous is None:
-        blocks.append(note(words.first_issue))
+        blocks.append(note(words.first_issue_differs if brief.changes else words.first_issue))
     elif not brief.changes:
         blocks.append(note(words.no_changes.format(day=words.day(brief.previous))))
     if brief.changes:

@@ -7,7 +7,7 @@ from digest.word.context import Context, line
 
 
 def masthead(context: Context) -> list[Block]:
-    """Issue and date, title, and one line of particulars."""
+    """Issue and date, title, one line of particulars, and one for the themes where a machine found them."""
     brief, words = context.brief, context.words
     first, last = brief.period
     particulars = [words.period(first, last)]
@@ -17,8 +17,10 @@ def masthead(context: Context) -> list[Block]:
     if brief.author:
         particulars.append(words.prepared_by.format(author=brief.author))
     kicker = words.kicker.format(issue=brief.issue, issued=words.day(brief.issued))
+    themes = context.themes()
     return [
         Paragraph("Digest Kicker", (Text(kicker),)),
         Paragraph("Title", (Text(brief.title),)),
         Paragraph("Digest Masthead", tuple(line(particulars, "  ·  "))),
+        *([Paragraph("Digest Masthead", (Text(themes),))] if themes else ()),
     ]

@@ -29,7 +29,7 @@ def matrix(context: Context) -> list[Block]:
     holders = [section for section in holders if any(square.label for square in section.cells)]
     blocks: list[Block] = [heading(words.matrix)]
     if not topics or not holders:
-        return [*blocks, note(words.no_matrix)]
+        return [*blocks, *(note(text) for text in (words.no_matrix, context.themes()) if text)]
     if len(topics) == 1:
         blocks.append(_one_topic(context, holders, topics[0]))
     else:

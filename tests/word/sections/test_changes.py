@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
-from digest.model import Change, ChangeKind, Earlier, StanceLabel
+from digest.model import Brief, Change, ChangeKind, Earlier, StanceLabel
 from digest.word.blocks import Block
 from digest.word.context import Context
 from digest.word.sections.changes import changes
@@ -13,8 +14,17 @@ def test_the_first_issue_has_nothing_to_compare_with(context: Callable[..., Cont
     first = context(previous=None, changes=(), silent=())
     assert [read(block) for block in changes(first)] == [
         "What changed",
-        "First issue: nothing to compare with.",
+        "First issue: there is no earlier one to compare with.",
     ]
+
+
+def test_a_contradiction_within_the_first_issue_is_announced(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    torn = replace(sample.changes[0], kind=ChangeKind.CONTRADICTED)
+    _, told, table = changes(context(previous=None, changes=(torn,), silent=()))
+    assert read(told) == "First issue: there is no earlier one to compare with. Who contradicts itself within it:"
+    assert "contradicts itself" in read(table)
 
 
 def test_an_issue_without_changes_names_the_one_before(context: Callable[..., Context], read: Callable[[Block], str]):

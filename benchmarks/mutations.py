@@ -1,0 +1,106 @@
+"""Does every rule of positions have a case that fails without it? Switches them off, one at a time.
+
+    python -m benchmarks.mutations [--module NAME]... [--kind rule|part|word]... [--sample N] [--held]
+
+Each rule of `digest/positions` is switched off in turn (`mutants.py`, `patterns.py`), and the tests of positions that
+come by it are run (`witnesses.py`). Where none fails, the rule survives: no labelled case needs it. Printed are the
+survivors, with `--held` also the others with the test that fails, and a table. `--sample` takes N at even distances.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.mutants import PART, RULE, WORD, Mutant, Switchable, sources
+from benchmarks.patterns import Patterns
+from benchmarks.witnesses import Witness, witnesses
+
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "positions"
+TESTS = tuple(path for path in sorted(FOLDER.glob("test_*.py")) if path.stem not in ("test_tables", "test_themes"))
+"""Those that look at rules: themes have none, and the test of tables takes seconds."""
+
+KINDS = (RULE, PART, WORD)
+"""In the order of their weight."""
+
+MODULES = (
+    *("rules", "stance", "holders", "people", "names", "carrying", "past", "attribution", "surroundings", "proposer"),
+    "parsed",
+)
+"""The modules that judge. Those that store, show or ask the classifier are not among them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print survivors and table; 0 when done."""
+    options = _options(arguments)
+    begin = time.perf_counter()
+    every: list[Switchable] = [*sources(MODULES), Patterns()]
+    by_name = {source.name: source for source in every}
+    chosen = [
+        mutant
+        for source in every
+        if source.name in (options.module or by_name)
+        for mutant in source.mutants([one for one in every if one is not source])
+        if mutant.kind in (options.kind or KINDS)
+    ]
+    if options.sample and options.sample < len(chosen):
+        chosen = [chosen[at * len(chosen) // options.sample] for at in range(options.sample)]
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    with witnesses(TESTS, every) as found:
+        for mutant in chosen:
+            killer = failing(by_name[mutant.module], mutant, found)
+            counts[mutant.module, mutant.kind, killer is not None] += 1
+            if killer is None or options.held:
+                print(line(mutant, killer), flush=True)
+    print(table(counts))
+    print(f"{len(found)} tests, {time.perf_counter() - begin:.0f} s")
+    return 0
+
+
+def failing(source: Switchable, mutant: Mutant, tests: list[Witness]) -> Witness | None:
+    """The first test that fails without something, None where it survives. That test comes to the front: it is likely
+    to fail without the next thing too."""
+    with source.without(mutant):
+        found = next((test for test in tests if test.lines & mutant.lines and test.fails()), None)
+    if found is not None:
+        tests.remove(found)
+        tests.insert(0, found)
+    return found
+
+
+def line(mutant: Mutant, killer: Witness | None) -> str:
+    """File, line, kind, function, what is switched off, and the test that fails."""
+    where = f"{mutant.module}:{mutant.line}"
+    return f"{where:<18}{mutant.kind:<5}{mutant.function:<24} {mutant.text}  <- {killer.name if killer else 'survives'}"
+
+
+def table(counts: Counter[tuple[str, str, bool]]) -> str:
+    """For each module and kind, how many were switched off and how many of them survive."""
+    rows = [f"{'':<14}" + "".join(f"{kind:>16}" for kind in KINDS)]
+    for module in (*dict.fromkeys(name for name, _, _ in counts), ""):
+        cells = []
+        for kind in KINDS:
+            held, left = (
+                sum(number for key, number in counts.items() if key[1:] == (kind, fails) and module in ("", key[0]))
+                for fails in (True, False)
+            )
+            cells.append(f"{left:>9} of {held + left:<3}")
+        rows.append(f"{module or 'all':<14}" + " ".join(cells))
+    return "\n".join((*rows, "survivors of those switched off"))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description="Switch off each rule.")
+    parser.add_argument("--module", choices=(*MODULES, Patterns.name), action="append", help="repeatable")
+    parser.add_argument("--kind", choices=KINDS, action="append", help="may be repeated")
+    parser.add_argument("--sample", type=int, metavar="N", help="so many of them, at even distances")
+    parser.add_argument("--held", action="store_true", help="print those that a test holds too")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

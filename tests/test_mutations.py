@@ -1,0 +1,63 @@
+"""The benchmark that switches rules off, and how many rules of a small sample no case of positions needs."""
+
+from __future__ import annotations
+
+import re
+
+from builders import RunProgram
+
+from benchmarks import mutations
+from benchmarks.mutants import Source, alternatives
+from benchmarks.patterns import Patterns
+from digest.model import StanceLabel
+from digest.positions import names, stance
+
+SAMPLE, SURVIVE = 80, 6
+
+
+def test_each_alternative_of_a_pattern_is_taken_out_in_turn():
+    assert dict(alternatives(r"a|b(?:c|d|[|)])e")) == {
+        "c": r"a|b(?:d|[|)])e",
+        "d": r"a|b(?:c|[|)])e",
+        "[|)]": r"a|b(?:c|d)e",
+        "a": r"b(?:c|d|[|)])e",
+        r"b(?:c|d|[|)])e": "a",
+    }
+
+
+def test_a_rule_that_is_switched_off_is_on_again_afterwards():
+    source = Source("names")
+    mutant = next(one for one in source.mutants([]) if one.text == "is_code answers with nothing")
+    with source.without(mutant):
+        assert not names.is_code("FR")
+    assert names.is_code("FR")
+
+
+def test_a_word_of_a_constant_is_gone_from_every_module_and_comes_back():
+    source = Source("stance")
+    mutant = next(one for one in source.mutants([]) if one.text == "_OTHER_VERB without 'conj'")
+    with source.without(mutant):
+        assert stance._OTHER_VERB == ("parataxis", "advcl")
+    assert stance._OTHER_VERB == ("conj", "parataxis", "advcl")
+
+
+def test_a_pattern_of_the_table_is_gone_and_comes_back():
+    table = Patterns()
+    mutant = next(one for one in table.mutants([]) if "undecided" in one.text and one.kind == mutations.RULE)
+
+    def undecided() -> list[re.Pattern[str]]:
+        return [pattern for label, pattern in stance._rules() if label is StanceLabel.UNDECIDED]
+
+    before = undecided()
+    with table.without(mutant):
+        assert undecided() != before
+    assert undecided() == before
+
+
+def test_hardly_a_rule_of_positions_is_without_a_case_that_needs_it(run_python: RunProgram):
+    code = f"from benchmarks.mutations import main; main(['--kind', 'rule', '--sample', '{SAMPLE}'])"
+    done = run_python(code)
+    assert done.returncode == 0, done.stderr
+    survive, of = map(int, re.findall(r"^all +(\d+) of (\d+)", done.stdout, re.MULTILINE)[0])
+    assert of == SAMPLE
+    assert survive <= SURVIVE, done.stdout
