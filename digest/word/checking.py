@@ -15,6 +15,7 @@ from digest.word.markers import Kind, Marker, alone, broken, find
 from digest.word.ooxml import Element, w
 from digest.word.scope import Scope
 from digest.word.sections import SECTIONS
+from digest.word.walking import Walk
 
 NO_MARKER = (
     "it has no {{ brief }}. Open it in Word, write {{ brief }} alone in a paragraph where the briefing is to stand, "
@@ -57,7 +58,7 @@ def examine(document: Document) -> list[Problem]:
     return [*checker.problems, *checker.whole()]
 
 
-class _Checker:
+class _Checker(Walk[Scope]):
     """Goes through one story after the other and collects what is wrong."""
 
     def __init__(self) -> None:
@@ -76,7 +77,7 @@ class _Checker:
         holder = root.find(w("body")) if label == "body" else root
         before = len(self.problems)
         if holder is not None:
-            self._container(holder, Scope({}))
+            self.container(holder, Scope({}))
         found = self.problems[before:]
         order = {place: number for number, (_, place) in enumerate(named)}
         self.problems[before:] = sorted(found, key=lambda problem: order.get(problem.place, 0))
@@ -113,64 +114,47 @@ class _Checker:
 
     # --- the walk
 
-    def _tell(self, paragraph: Element, text: str) -> None:
+    def tell(self, paragraph: Element, text: str) -> None:
         place, number = self._named.get(paragraph, (self._story, 0))
         self.problems.append(Problem(place, text, number if self._story == "body" else None))
 
-    def _container(self, holder: Element, scope: Scope, until: str = "") -> None:
-        self._items(structure.blocks(structure.children(holder), self._tell, until), scope)
-
-    def _items(self, items: list[Element | structure.Group], scope: Scope) -> None:
-        for item in items:
-            if isinstance(item, structure.Group):
-                self._group(item, scope)
-            elif item.tag == w("p"):
-                self._paragraph(item, scope)
-            elif item.tag == w("tbl"):
-                self._items(structure.row_blocks(structure.rows_of(item), self._tell), scope)
-            elif item.tag == w("tr"):
-                for cell in structure.cells_of(item):
-                    self._container(cell, scope)
-            elif (held := structure.inner(item)) is not None:
-                self._container(held, scope)
-
-    def _group(self, group: structure.Group, scope: Scope) -> None:
+    def group(self, group: structure.Group, scope: Scope) -> None:
         marker = group.marker
         self._blocks += self._story == "body"
         if group.paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
-            self._tell(
+            self.tell(
                 group.paragraph, f"a section break stands in the paragraph of {marker}. Put it into one of its own."
             )
         wrong = scope.problem_of_block(marker)
         if wrong:
-            self._tell(group.paragraph, wrong)
+            self.tell(group.paragraph, wrong)
         if str(marker) in scope.around:
             return
         if len(scope.around) >= MOST_NESTED:
-            self._tell(group.paragraph, f"more than {MOST_NESTED} blocks stand within each other here. Use fewer.")
+            self.tell(group.paragraph, f"more than {MOST_NESTED} blocks stand within each other here. Use fewer.")
             return
         inside = scope.inside(str(marker), scope.list(marker.name) if marker.kind is Kind.LOOP else None)
         rows = group.body and group.body[0].tag == w("tr")
         pair = structure.row_blocks if rows else lambda body, tell: structure.blocks(body, tell, marker.closing)
-        self._items(pair(group.body, self._tell), inside)
+        self.items(pair(group.body, self.tell), inside)
 
-    def _paragraph(self, paragraph: Element, scope: Scope) -> None:
+    def paragraph(self, paragraph: Element, scope: Scope) -> None:
         for box in structure.containers(paragraph):
             if not splice.in_fallback(box):
-                self._container(box, scope)
+                self.container(box, scope)
         text = splice.text_of(paragraph)
         if "{{" not in text and "}}" not in text:
             return
         if splice.in_fallback(paragraph):
             return
-        for opening, _ in structure.pairs(text, lambda told: self._tell(paragraph, told)):
+        for opening, _ in structure.pairs(text, lambda told: self.tell(paragraph, told)):
             if wrong := scope.problem_of_block(opening):
-                self._tell(paragraph, wrong)
+                self.tell(paragraph, wrong)
         for marker in find(text):
             if marker.kind is Kind.FIELD:
                 self._field(paragraph, marker, scope, text)
         for words in broken(text):
-            self._tell(paragraph, f"'{words}' is no whole marker; it needs two braces on each side.")
+            self.tell(paragraph, f"'{words}' is no whole marker; it needs two braces on each side.")
 
     def _field(self, paragraph: Element, marker: Marker, scope: Scope, text: str) -> None:
         if marker.name == BODY:
@@ -180,20 +164,20 @@ class _Checker:
             self._sections.setdefault(marker.name, []).append(self._named[paragraph][0])
             self._large(paragraph, marker, scope, text)
             if marker.format not in ("", NO_HEADING):
-                self._tell(paragraph, f"a section takes ': {NO_HEADING}' or nothing, not ': {marker.format}'.")
+                self.tell(paragraph, f"a section takes ': {NO_HEADING}' or nothing, not ': {marker.format}'.")
         elif wrong := scope.problem_of_field(marker):
-            self._tell(paragraph, wrong)
+            self.tell(paragraph, wrong)
         elif scope.is_picture(marker.name) and (self._story != "body" or splice.in_text_box(paragraph)):
-            self._tell(paragraph, f"{marker} is a picture, which can stand in the body only, outside text boxes.")
+            self.tell(paragraph, f"{marker} is a picture, which can stand in the body only, outside text boxes.")
 
     def _large(self, paragraph: Element, marker: Marker, scope: Scope, text: str) -> None:
         """Why a marker of many paragraphs cannot stand here."""
         if self._story != "body" or splice.in_table(paragraph) or splice.in_text_box(paragraph):
-            self._tell(paragraph, f"{marker} needs a paragraph of its own in the body, outside tables and text boxes.")
+            self.tell(paragraph, f"{marker} needs a paragraph of its own in the body, outside tables and text boxes.")
         elif alone(text) is None:
-            self._tell(paragraph, f"{marker} must stand alone in its paragraph; move the other words to another one.")
+            self.tell(paragraph, f"{marker} must stand alone in its paragraph; move the other words to another one.")
         elif scope.around:
-            self._tell(paragraph, f"{marker} stands in a block. It belongs outside, for it is printed once.")
+            self.tell(paragraph, f"{marker} stands in a block. It belongs outside, for it is printed once.")
 
 
 # --- where a paragraph stands, in words ------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from digest.word.ooxml import Element, Writer, text_height, text_width, w
 from digest.word.scope import Filled, Scope
 from digest.word.sections import SECTIONS, standard_body
 from digest.word.stash import Stash
+from digest.word.walking import Walk
 
 MOST_REPEATS = 50_000
 """So many times may blocks be repeated in one brief, all together: lists within lists grow fast."""
@@ -62,7 +63,7 @@ def fill_text(text: str, scope: Filled) -> str:
     return text
 
 
-class _Filler:
+class _Filler(Walk[Filled]):
     """The work on one document."""
 
     def __init__(self, document: Document, context: Context, writer: Writer, order: Sequence[str]) -> None:
@@ -95,7 +96,7 @@ class _Filler:
         for element, attribute, text in list(structure.alternative_texts(root)):
             element.set(attribute, fill_text(text, scope))
         if holder is not None:
-            self._container(holder, scope)
+            self.container(holder, scope)
 
     def unlink_the_dead(self) -> None:
         """Turn links to places that this template does not print into plain text."""
@@ -117,27 +118,21 @@ class _Filler:
 
     # --- the walk
 
-    def _container(self, holder: Element, scope: Filled) -> None:
-        self._items(structure.blocks(structure.children(holder), structure.silent), scope)
+    def tell(self, paragraph: Element, text: str) -> None:
+        """Nothing: the template has been checked."""
+
+    def container(self, holder: Element, scope: Filled) -> None:
+        """What it holds, filled; it ends as it must."""
+        super().container(holder, scope)
         _mend(holder)
 
-    def _items(self, items: Sequence[Element | structure.Group], scope: Filled) -> None:
-        for item in items:
-            if isinstance(item, structure.Group):
-                self._group(item, scope)
-            elif item.tag == w("p"):
-                self._paragraph(item, scope)
-            elif item.tag == w("tbl"):
-                self._items(structure.row_blocks(structure.rows_of(item), structure.silent), scope)
-                if not structure.rows_of(item):
-                    _drop(item)
-            elif item.tag == w("tr"):
-                for cell in structure.cells_of(item):
-                    self._container(cell, scope)
-            elif (held := structure.inner(item)) is not None:
-                self._container(held, scope)
+    def table(self, table: Element, scope: Filled) -> None:
+        """Its rows, filled; without any it is gone."""
+        super().table(table, scope)
+        if not structure.rows_of(table):
+            _drop(table)
 
-    def _group(self, group: structure.Group, scope: Filled) -> None:
+    def group(self, group: structure.Group, scope: Filled) -> None:
         marker, first = group.marker, group.span[0]
         if marker.kind is Kind.LOOP:
             scopes = list(scope.each(marker.name))
@@ -152,7 +147,7 @@ class _Filler:
                 first.addprevious(element)
             if body:
                 _part_tables(body[0])
-            self._items(pair(body, structure.silent), inside)
+            self.items(pair(body, self.tell), inside)
         for element in group.span:
             _drop(element)
 
@@ -164,10 +159,10 @@ class _Filler:
                 "within lists. Take one of the lists out of the others."
             )
 
-    def _paragraph(self, paragraph: Element, scope: Filled) -> None:
+    def paragraph(self, paragraph: Element, scope: Filled) -> None:
         for box in structure.containers(paragraph):
             linked, self._linked = self._linked, False
-            self._container(box, scope)
+            self.container(box, scope)
             self._linked = linked
         text = splice.text_of(paragraph)
         if "{{" not in text:

@@ -39,10 +39,6 @@ class Token:
     paragraph: Element
 
 
-def silent(paragraph: Element, text: str) -> None:
-    """A `Tell` for templates that have been checked."""
-
-
 def marker_of(element: Element) -> Marker | None:
     """The marker that a paragraph consists of; None for anything else."""
     return alone(splice.text_of(element)) if element.tag == _PARAGRAPH else None
@@ -105,26 +101,24 @@ def closes_nothing(marker: Marker) -> str:
 
 def rows_of(table: Element) -> list[Element]:
     """The rows of a table, those in content controls around rows as well; not those of tables in its cells."""
-    rows: list[Element] = []
-    for child in table:
-        if child.tag == _ROW:
-            rows.append(child)
-        elif child.tag == w("sdt"):
-            content = child.find(_CONTENT)
-            rows += rows_of(content) if content is not None else []
-    return rows
+    return _held(table, _ROW)
 
 
 def cells_of(row: Element) -> list[Element]:
     """The cells of a row."""
-    cells: list[Element] = []
-    for child in row:
-        if child.tag == _CELL:
-            cells.append(child)
+    return _held(row, _CELL)
+
+
+def _held(holder: Element, tag: str) -> list[Element]:
+    """The children of a kind, those in content controls as well."""
+    found: list[Element] = []
+    for child in holder:
+        if child.tag == tag:
+            found.append(child)
         elif child.tag == w("sdt"):
             content = child.find(_CONTENT)
-            cells += cells_of(content) if content is not None else []
-    return cells
+            found += _held(content, tag) if content is not None else []
+    return found
 
 
 _CELL_MARGINS = 216
