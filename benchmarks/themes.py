@@ -1,20 +1,22 @@
 """Measure the themes that are found where the configuration names no topics.
 
-    python -m benchmarks.themes [--part PART] [--corpora N] [--seed N] [--texts FOLDER]...
+    python -m benchmarks.themes [--part PART] [--corpora N] [--seed N] [--least N] [--texts DIR]...
 
 Corpora of known topics are drawn from the labelled passages: three or four passages, each cut in two documents. THEMES:
 how many were found; PURE: the share of them of whose sentences three quarters are of one topic; TOPICS: the share of
 the topics that have such a theme; PURITY and COVERAGE: of the labelled positions, by the relevance that the program
 goes by, the share of those under a theme that lie under the one of their topic, and the share of all that do. STABLE:
 the share of themes that are there still when one of the documents is taken away. With --texts the themes of a folder
-are printed. The words and settings of the search were chosen on the training and the development part; the part that is
-set aside had no share in it, and of it no names are printed, so that nobody chooses by them.
+are printed. `--least` is the number of sentences that a theme needs. The words and settings of the search were chosen
+on the training and the development part; the part that is set aside had no share in it, and of it no names are printed,
+so that nobody chooses by them.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -38,6 +40,7 @@ from training.split import Part, part_of
 
 CORPUS = Path(__file__).resolve().parent.parent / "training" / "corpus"
 SEED, PURE = 11, 0.75
+_WORD = re.compile(r"[^\W\d_]{3,}")  # a word as the search sees it: "deep-sea" is two
 PARTS = {"training": Part.TRAINING, "development": Part.DEVELOPMENT, "aside": Part.ASIDE}
 
 
@@ -86,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.texts:
         return 0
     embedder = engines.load_embedder()
-    part = PARTS[options.part]
+    part, themes.SENTENCES = PARTS[options.part], options.least
     chosen = [one for one in load(CORPUS) if part_of(one.id) is part]
     chance, count = random.Random(options.seed), Count()  # noqa: S311
     cut = cache(lambda one: tuple(_halves(chosen[one], parser, embedder)))
@@ -94,7 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drawn = chance.sample(range(len(chosen)), chance.choice((3, 4)))
         halves = [replace(half, topic=topic) for topic, one in enumerate(drawn) for half in cut(one)]
         _measure(halves, len(drawn), embedder, count)
-    print(f"{options.corpora} corpora of the {len(chosen)} passages of the part {part}, seed {options.seed}")
+    told = f"seed {options.seed}, {options.least} sentences"
+    print(f"{options.corpora} corpora of the {len(chosen)} passages of the part {part}, {told}")
     print(count.line())
     if part is not Part.ASIDE:
         print("Names, the first twenty:", "; ".join(count.names[:20]))
@@ -106,6 +110,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--part", choices=tuple(PARTS), default="development", help="of the labelled passages")
     parser.add_argument("--corpora", type=int, default=40, metavar="N", help="how many are drawn (default: 40)")
     parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"of what is drawn (default: {SEED})")
+    parser.add_argument("--least", type=int, default=themes.SENTENCES, metavar="N", help="sentences that a theme needs")
     parser.add_argument("--texts", type=Path, action="append", default=[], metavar="DIR", help="print its themes")
     return parser.parse_args(arguments)
 
@@ -165,7 +170,7 @@ def _own_topic(theme: Topic, halves: Sequence[Half]) -> int | None:
 
 def _sentences_with(theme: Topic, half: Half) -> int:
     noun = theme.words[0]
-    stems = ({themes.stem(word) for phrase in phrases for word in phrase.split()} for phrases in half.outline)
+    stems = ({themes.stem(word) for phrase in phrases for word in _WORD.findall(phrase)} for phrases in half.outline)
     return sum(noun in words for words in stems)
 
 
