@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from digest.engines import Case, Judge
 from digest.model import Position, Sentence, Topic
 from digest.positions import rules
+from digest.positions.bearing import NEAR, topics_of
 from digest.positions.cases import case_of, leans
 from digest.positions.deciding import Matter, Verdict, by_model, by_rules, is_open
 from digest.positions.making import position_of
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["NEAR", "Asked", "Setting", "Verdict", "answered", "ask", "extract", "judged", "propose_all"]
-
-NEAR = 0.10
-"""From this relevance on a sentence is about a topic: measured in `benchmarks/relevance.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,9 @@ def ask(
     """The first half of `extract`: what a judge is to be asked, which may then work somewhere else."""
     matters = tuple(
         Matter(one, candidate, topic, nearness, len(candidates) - 1, _before(sentences, index))
-        for index, (one, candidates) in enumerate(propose_all(sentences, docs, setting))
-        for topic, nearness in [_topic(topics, scores[index])]
+        for index, ((one, candidates), (topic, nearness)) in enumerate(
+            zip(propose_all(sentences, docs, setting), topics_of(topics, scores), strict=True)
+        )
         for candidate in candidates
     )
     cases = (case_of(one.sentence, one.candidate, one.topic, one.others, _shown_before(one)) for one in _open(matters))
@@ -123,11 +122,3 @@ def _shown_before(matter: Matter) -> str:
 
 def _before(sentences: Sequence[Sentence], index: int) -> str:
     return (sentences[index - 1].english or "") if index else ""
-
-
-def _topic(topics: Sequence[Topic], scores: NDArray[np.float32]) -> tuple[Topic | None, float]:
-    """The topic that a sentence is nearest to, None where it is near none, and how near."""
-    if not topics:
-        return None, 0.0
-    best = float(scores.max())
-    return (topics[int(scores.argmax())] if best >= NEAR else None), best

@@ -19,7 +19,7 @@ from digest.positions.holders import (
     person_speaker,
     speaker_of_phrase,
 )
-from digest.positions.names import holder_kind
+from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us", "ours", "mine"))
@@ -103,8 +103,18 @@ def heard(one: Parsed, context: Context, label: Speaker | None, holders: Sequenc
     elif not one.is_question and voices.last.holders and one.sentence.paragraph - voices.paragraph == 1:
         goes = voices.labelled or speaks_as_i(one) or one.all_quoted or is_dashed(one)
         voices.paragraph += 1 if goes else 0
-    states = [mention.codes for mention in one.mentions if mention.is_actor_name and len(mention.codes) == 1]
+    states = [
+        mention.codes
+        for mention in one.mentions
+        if mention.is_actor_name and len(mention.codes) == 1 and not _is_scene(mention, one.doc.text)
+    ]
     voices.state = states[-1] if states else ()
+
+
+def _is_scene(mention: Mention, text: str) -> bool:
+    """ "the talks in Lima": a capital where something goes on says nothing of whose minister comes next."""
+    before = text[max(0, mention.start - 8) : mention.start]
+    return mention.form is Form.CAPITAL and bool(re.search(r"\b(?:in|at|to|from|near)\s$", before, re.IGNORECASE))
 
 
 # --- signed texts -----------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class Titles:
     body: Words
     no_state: Words
     former: Words
+    parties: Words
     portfolio: Words
     particles: Words
     times: Words
@@ -69,6 +70,7 @@ def titles() -> Titles:
         body=frozenset(table["body"]) | {plural(word) for word in table["body"] if word not in _COUNTED},
         no_state=frozenset(table["no_state"]) | {plural(word) for word in table["no_state"]},
         former=frozenset(table["former"]),
+        parties=frozenset(table["parties"]),
         portfolio=frozenset(table["portfolio"]),
         particles=frozenset(table["particles"]),
         times=frozenset(table["times"]),

@@ -199,7 +199,8 @@ _NAMESAKE = re.compile(
     r"[ -](?:Post|Times|Journal|Examiner|Herald|Mirror|Gazette|Agreement|Agreements|Accord|Accords|Convention|Protocol|"
     r"Treaty|Declaration|Memorandum|Process|Summit|Conference|Olympics|Games|University|School|College|Institute|Club|"
     r"Airport|Stock|Exchange|Saint|Marathon|Fashion|Film|Festival|Underground|Police|FC|United|City|Peninsula|Basin|"
-    r"Island|Street|Bridge|agreement|accord|convention|protocol|summit|conference|talks|meeting|peace)\b"
+    r"Island|Street|Bridge|agreement|accord|convention|protocol|summit|conference|talks|meeting|peace|"
+    r"text|draft|round|charter|principles|consensus|Charter|Principles|Consensus|Framework|Round|Pact|Compact|Outcome)\b"
 )
 
 

@@ -6,6 +6,7 @@ on tokens, not on the parse, since small parsers break on long titles.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +80,22 @@ def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
     more = [*_delegates(parsed), *_leaders(parsed), *_belonging(parsed)]
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     phrases += [phrase for phrase in more if phrase.head not in taken]
-    return sorted(phrases, key=lambda phrase: phrase.start)
+    return [_of_the_chair(parsed, phrase) for phrase in sorted(phrases, key=lambda phrase: phrase.start)]
+
+
+_PRESIDING = frozenset(("chair", "chairman", "chairwoman", "chairperson", "facilitator", "moderator", "rapporteur"))
+
+
+def _of_the_chair(parsed: Parsed, phrase: ActorPhrase) -> ActorPhrase:
+    """ "The Chair, Ambassador Ana Lopes (Peru), recalled": who presides speaks for the meeting and not for the state,
+    unless the sentence says so ("in her national capacity")."""
+    words = [token.lower_ for token in parsed.doc[max(0, phrase.start - 3) : phrase.start + 1]]
+    before, at = words[:-1], words[-1]
+    presides = at in _PRESIDING and before[-1:] == ["the"] and phrase.role.lower() in _PRESIDING
+    introduced = before[-1:] == [","] and len(before) > 1 and before[-2] in _PRESIDING and phrase.kind == "person"
+    if not (introduced or (presides and phrase.name)) or "national capacity" in parsed.doc.text:
+        return phrase
+    return replace(phrase, kind="none", codes=())
 
 
 def _belonging(parsed: Parsed) -> list[ActorPhrase]:
@@ -111,20 +127,38 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
         start = opening
         while (
             start > 0
-            and doc[start - 1].text[0].isupper()
+            and (doc[start - 1].text[0].isupper() or _is_hyphen_of_name(doc, start - 1))
             and (doc[start - 1].is_alpha or "." in doc[start - 1].text or start < opening)
-            and opening - start < 6
+            and opening - start < 8
             and doc[start - 1].text not in titles().times
         ):
             start -= 1
-        words = [token.text for token in doc[start:opening] if token.text not in _HONORIFICS]
-        if words and start < opening:
-            name = " ".join(word.capitalize() if word.isupper() else word for word in words)
+        while start < opening and doc[start].text in _HONORIFICS:
+            start += 1
+        name = re.sub(
+            r"\w+", lambda word: word[0].capitalize() if word[0].isupper() else word[0], _span_text(doc, start, opening)
+        )
+        if name:
             phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, DELEGATE))
     return phrases
 
 
 _HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
+
+
+def _capitalised(word: re.Match[str]) -> str:
+    return word[0].capitalize() if word[0].isupper() else word[0]
+
+
+def _is_hyphen_of_name(doc: Doc, index: int) -> bool:
+    """ "ASANTE-BADU": the parser cuts at the hyphen."""
+    return (
+        doc[index].text in ("-", "‑")
+        and 0 < index < len(doc) - 1
+        and doc[index - 1].text[0].isupper()
+        and not doc[index].whitespace_
+        and not doc[index - 1].whitespace_
+    )
 
 
 def _in_brackets(text: str, mention: Mention) -> bool:
@@ -209,7 +243,7 @@ def _role_behind_possessive(doc: Doc, head: int) -> int | None:
 
 def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | None:
     doc = parsed.doc
-    start = _left_edge(parsed, first, limit)
+    start = _without_place(parsed, _left_edge(parsed, first, limit), first, head)
     codes, blocked = _codes_left(parsed, start, first)
     end, of_codes, of_nobody = _of_part(parsed, head)
     if not codes and (own := titles().own.get(doc[head].lower_)):
@@ -219,7 +253,9 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
     if any(code for code in of_codes if holder_kind(code).value == "organisation") or not codes:
         codes = of_codes or codes
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
-    nobody = "none" in kinds[-1:] or blocked or former or (of_nobody and not codes)
+    party = any(doc[index].lower_ in titles().parties for index in range(start, head)) and not codes
+    provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
+    nobody = "none" in kinds[-1:] or blocked or former or party or provincial or (of_nobody and not codes)
     name, name_start, end = _name_beside(parsed, start, end)
     if nobody:
         kind, codes = "none", ()
@@ -254,6 +290,17 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
         else:
             break
     return index
+
+
+def _without_place(parsed: Parsed, start: int, first: int, head: int) -> int:
+    """ "in London diplomats are arguing": the place where, and not whose diplomats, where the office is the subject."""
+    doc, mention = parsed.doc, parsed.mention_of.get(start)
+    if mention is None or start == 0 or doc[start - 1].lower_ not in ("in", "at") or mention.form is Form.ADJECTIVE:
+        return start
+    behind = parsed.tokens_of(mention)[-1].i + 1
+    if behind <= first and doc[head].dep_ in ("nsubj", "nsubjpass") and doc[behind].text not in ("'s", "’s"):
+        return int(behind)
+    return start
 
 
 def _joins_states(parsed: Parsed, index: int) -> bool:

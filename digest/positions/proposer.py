@@ -25,7 +25,7 @@ from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
-from digest.positions.rules import Found
+from digest.positions.rules import Found, is_said_by_stranger, is_supposed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -104,7 +104,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
     memory; `found` is the verdict of the rules on the same sentence."""
     label = carrying.label_of(one, context)
-    anchors = [*_offices(one, context), *_names(one), *_persons(one, context), *_pronouns(one, context)]
+    anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
     heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
     anchors += _carried(one, context, anchors)
@@ -116,11 +116,28 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     for anchor in anchors:
         by_code.setdefault(anchor.holder.code, []).append(anchor)
     verdicts = {each.holder.code: each for each in found}
+    by_code = {code: those for code, those in by_code.items() if code in verdicts or not _told(those, one, context)}
     return [
         _candidate(those, verdicts.get(code))
         for code, those in by_code.items()
         if code in verdicts or not all((anchor.kind, anchor.role) in _HOPELESS for anchor in those)
     ]
+
+
+def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
+    """Whether all that the sentence has of a holder stands in what somebody without a state says, or in a condition."""
+    strangers = [phrase for phrase in context.phrases.get(id(one), []) if phrase.kind == "none"]
+    telling = [
+        anchor
+        for anchor in anchors
+        if (anchor.kind, anchor.role) not in _HOPELESS
+        and not any(phrase.start <= anchor.start < phrase.end for phrase in strangers)
+    ]
+    return all(
+        anchor.end > anchor.start
+        and (is_supposed(one.doc[anchor.end - 1]) or is_said_by_stranger(one.doc[anchor.end - 1], one, context))
+        for anchor in telling
+    )
 
 
 def _candidate(anchors: Sequence[Anchor], found: Found | None) -> Candidate:
@@ -174,9 +191,12 @@ def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     return Speaker(tuple(Holder(code, Actor(None, phrase.role), how) for code in codes))
 
 
-def _names(one: Parsed) -> Iterator[Anchor]:
+def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
+    strangers = {phrase.end for phrase in context.phrases.get(id(one), []) if phrase.kind == "none"}
     for mention in (*one.mentions, *one.doubtful):
         tokens = one.tokens_of(mention)
+        if tokens and tokens[0].i - 1 in strangers and one.doc[tokens[0].i - 1].text == "(":
+            continue  # "The Chair, Ana Lopes (Peru),": where somebody is from who speaks for no state
         if tokens and mention.codes:
             span = (tokens[0].i, tokens[-1].i + 1)
             kind = "doubtful" if mention in one.doubtful else mention.form.value
@@ -198,7 +218,8 @@ def _pronouns(one: Parsed, context: Context) -> Iterator[Anchor]:
             continue
         if word in _PERSONAL and token.pos_ == "PRON" and token.tag_ != "PRP$":
             speaker = resolve(token, one, context)
-            if not speaker.holders and word not in ("we", "i") and role_of(token) == "subject":
+            unknown = not speaker.holders and not speaker.stranger
+            if unknown and word not in ("we", "i") and role_of(token) == "subject":
                 speaker = carrying.meant_by(word, one, context)
             yield from _made(one, (token.i, token.i + 1), token, "pronoun", speaker)
         elif word in _OWNERS and token.dep_ == "poss":
@@ -210,7 +231,12 @@ def _noun_phrases(one: Parsed, context: Context, known: Sequence[Anchor]) -> Ite
     """ "both countries", "most members, including Peru": subjects and agents that lead to holders by other ways."""
     covered = {index for anchor in known for index in range(anchor.start, anchor.end)}
     for token in one.doc:
-        if token.i in covered or one.quoted[token.i] or token.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "NUM"):
+        if (
+            token.i in covered
+            or token.i in one.mention_of
+            or one.quoted[token.i]
+            or token.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "NUM")
+        ):
             continue
         if role_of(token) in ("subject", "passive", "agent", "from", "according") and token.dep_ != "conj":
             yield from _made(one, (token.i, token.i + 1), token, "listed", resolve(token, one, context))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest.positions.holders import NOBODY, STRANGER, Context, Holder, Speaker, resolve, speaker_of_phrase
 from digest.positions.lexicon import cues, lemma
-from digest.positions.names import Form
+from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
         found.extend(_judge(cue, parsed, context))
     found.extend(_according_to(parsed, context))
     found.extend(_likewise(parsed))
+    found.extend(_on_behalf_of(parsed, found))
     found.extend(_in_the_seat_of(parsed))
     found.extend(_attitude_nouns(parsed, context))
     if not found:
@@ -263,6 +264,8 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def _is_hypothesis(verb: Token) -> bool:
     """Whether the verb stands in a clause of "if", "whether" or "unless", or an inverted condition."""
+    if is_supposed(verb):
+        return True
     for token in (verb, *verb.ancestors):
         marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
         if marks & _NOT_AFTER and token.pos_ in ("VERB", "AUX"):
@@ -275,6 +278,23 @@ def _is_hypothesis(verb: Token) -> bool:
             unsaid = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
             return token.lower_ in ("suppose", "imagine", "assume") and unsaid
     return False
+
+
+def is_supposed(token: Token) -> bool:
+    """ "Were Lima to insist, ...", "Had Quito agreed, ...": whether a token stands in a condition that opens so."""
+    doc = token.doc
+    first = next((word for word in doc if word.is_alpha), doc[0])
+    if first.lower_ not in ("were", "had", "should") or doc.text.rstrip('"”» ').endswith("?"):
+        return False
+    comma = next((word.i for word in doc if word.text == ","), 0)
+    return bool(first.i <= token.i < comma)
+
+
+def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
+    """Whether a token stands in what an analyst, a party, a company says: "the economist argues that Lima will pay"."""
+    verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
+    subject = _outer_subject(verb)
+    return subject is not None and _unless_media(resolve(subject, parsed, context), subject, parsed).stranger
 
 
 def _is_reckoning(verb: Token, path: list[Token]) -> bool:
@@ -391,11 +411,17 @@ _MEDIA = re.compile(
 )
 
 
+# "A diplomat from another country", "a Western official of a third state": one speaks of a state not his own.
+_ELSEWHERE = re.compile(r"\b(?:from|of|in) (?:another|a third|a neighbou?ring|a different)\b", re.IGNORECASE)
+
+
 def _unless_media(speaker: Speaker, source: Token, parsed: Parsed) -> Speaker:
     """A newspaper, a report or unnamed officials pass on what a state holds; they are no speaker of their own."""
     if not speaker.stranger:
         return speaker
     phrase = parsed.doc[source.left_edge.i : source.right_edge.i + 1].text
+    if _ELSEWHERE.search(phrase):
+        return STRANGER
     return NOBODY if _MEDIA.search(phrase) or _is_media_name(source) else STRANGER
 
 
@@ -446,6 +472,33 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
                     yield from (Found(holder, token.i, "attitude") for holder in speaker.holders)
 
 
+_ON_BEHALF = re.compile(r"\b(?:spoke|speaking|speaks)(?:,? also,?)? (?:on|in) behalf of (?:the )?", re.IGNORECASE)
+
+
+def _on_behalf_of(parsed: Parsed, found: list[Found]) -> list[Found]:
+    """ "Ana Lopes (Peru), speaking also on behalf of Chile, said": the one named speaks for that state as well."""
+    speakers = [one for one in found if one.kind in ("speech", "attitude")]
+    match = _ON_BEHALF.search(parsed.doc.text)
+    if match is None or not speakers:
+        return []
+    mention = next((one for one in parsed.mentions if one.start == match.end() and one.is_actor_name), None)
+    if mention is None or len(mention.codes) != 1:
+        return []
+    those = [mention] if mention.form is Form.GROUP else _enumerated(parsed, mention)
+    how, first = f"“{match[0].strip()}”", speakers[0]
+    return [Found(Holder(code, first.holder.actor, how), first.cue, first.kind) for one in those for code in one.codes]
+
+
+def _enumerated(parsed: Parsed, first: Mention) -> list[Mention]:
+    """A name and those joined to it: "Chile, Peru and Bolivia"."""
+    run = [first]
+    for mention in (one for one in parsed.mentions if one.start > first.start and one.is_actor_name):
+        if not re.fullmatch(r"(?:,|,? and) (?:the )?", parsed.doc.text[run[-1].end : mention.start]):
+            break
+        run.append(mention)
+    return run
+
+
 _LIKEWISE = re.compile(r"\b(?:as|so|nor|neither) (?:did|does|do|has|have|is|are|was|were|will|would) (?:the )?")
 
 
@@ -460,6 +513,9 @@ def _likewise(parsed: Parsed) -> Iterator[Found]:
                     yield Found(Holder(code, None, f"“{match[0].strip()}”"), token.i - 1, "attitude")
 
 
+_TALK = frozenset(("say", "believe", "think", "assume", "fear", "hope", "expect"))
+
+
 def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:
     """ "In the Kremlin it was stated that", "In Kazakhstan consider that": translated from languages that speak so."""
     opening = re.match(r"(?:In|At) (?:the )?", parsed.doc.text)
@@ -469,6 +525,12 @@ def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:
     root = next(token for token in parsed.doc if token.dep_ == "ROOT")
     subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
     nobody = subject is None or (subject.lower_ in ("it", "they") and first.form is not Form.NAME)
+    if (
+        subject is not None
+        and any(child.lower_ in ("is", "was") for child in root.children)
+        and first.form is Form.CAPITAL
+    ):
+        return  # "In Quito it is said that": talk of the town
     if nobody and lemma(root) in cues().speech | cues().attitude and root.tag_ != "VB":
         for code in first.codes:
             yield Found(Holder(code, None, f"{first.form.value} “{first.text}”"), root.i, "speech")
@@ -521,6 +583,9 @@ def remember(parsed: Parsed, context: Context) -> None:
 
 
 def _remember_subjects(parsed: Parsed, context: Context) -> None:
+    opening = _opening_state(parsed)
+    if opening is not None:
+        context.last_body = opening
     for token in parsed.doc:
         if token.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[token.i] or token.pos_ == "PRON":
             continue
@@ -536,6 +601,19 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
             speaker, token, parsed, context
         )
         context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
+
+
+def _opening_state(parsed: Parsed) -> Speaker | None:
+    """The state that a sentence begins with, whatever the parse makes of it: "Peru, home of the llama, paid"."""
+    first = parsed.mentions[0] if parsed.mentions else None
+    text = parsed.doc.text
+    if first is None or first.form is not Form.NAME or len(first.codes) != 1 or first.start not in (0, 4):
+        return None
+    if (first.start and not text.startswith("The ")) or not re.match(
+        r",|\s+(?:is|was|has|had|will|would)\b", text[first.end :]
+    ):
+        return None
+    return Speaker((Holder(first.codes[0], None, f"{first.form.value} “{first.text}”"),))
 
 
 def _is_person(speaker: Speaker, token: Token, parsed: Parsed, context: Context) -> bool:

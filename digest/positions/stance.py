@@ -28,6 +28,21 @@ def _rules() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _staying() -> re.Pattern[str]:
+    table = data.load("stance.toml")
+    text = "|".join(table["staying"]).replace("NOT", table["not"]).replace("LEAVING", table["leaving"])
+    return re.compile(text, re.IGNORECASE)
+
+
+def _is_on_leaving(topic: Topic) -> bool:
+    """Whether the topic itself is to leave or to end something."""
+    return (
+        re.search(r"\b(?:leav|withdr|exit|quit|depart|abandon|pull|end(?:ing)?\b)", topic.name, re.IGNORECASE)
+        is not None
+    )
+
+
 _NOUN = "N_"
 _VERB_OR_NOUN = frozenset(
     (
@@ -61,6 +76,9 @@ def stance(parsed: Parsed, cue: int, holder: str, topic: Topic, *, earlier: bool
     if _asks(parsed) or (_is_past(parsed.doc[cue]) and not earlier) or _is_about_else(parsed.doc[cue], topic):
         return None
     text = clause_text(parsed, cue, holder)
+    stays = _staying().search(text)
+    if stays and not _is_on_leaving(topic):
+        return Stance(StanceLabel.SUPPORTS, stays[0])
     for label, pattern in _rules():
         match = pattern.search(text)
         if match:

@@ -43,7 +43,8 @@ _DATELINE = re.compile(
     r"(?P<middle>,[^—–\n()]{1,45}?)?"
     r"(?P<agency>\s*\([^()\n]{2,30}\))?"
     # After a bracket it needs its dash or colon: "ANNA BERG (Austria) said" is a delegate in the record of a meeting.
-    r"(?P<dash>\.?\s*(?:[—–]|--|\s-)\s*|(?<=\))\s*-\s+|:\s+)(?=\S)"
+    # With a date before the bracket a full stop will do: "LIMA, 3 de mayo (Agencia). El Gobierno".
+    r"(?P<dash>\.?\s*(?:[—–]|--|\s-)\s*|(?<=\))\s*-\s+|:\s+|(?(middle)(?<=\))\.\s+|(?!)))(?=\S)"
 )
 _BYLINE = re.compile(r"(?:by|par|von|por|di|автор|авторы|yazan|door|autor|auteur)[:\s]+(.{4,60})", re.IGNORECASE)
 _SHINGLE = 5
@@ -175,6 +176,9 @@ def _is_copyright(block: Block, known: Cues) -> bool:
 def _mark_notes(page: _Page) -> None:
     """Footnotes: numbered paragraphs with an address, or a run of them after the text whose marks the text holds."""
     cited = {match[0] for number in page.content() for match in _NOTE_BRACKET.finditer(page.blocks[number].text, 1)}
+    raised = {number: _raised_marks(page.blocks[number].text) for number in page.content()}
+    last = max((number for number, marks in raised.items() if marks), default=len(page.blocks))
+    behind = frozenset().union(*raised.values())
     for number in page.content():
         block = page.blocks[number]
         start = _NOTE_START.match(block.folded)
@@ -183,6 +187,17 @@ def _mark_notes(page: _Page) -> None:
         bracket = _NOTE_BRACKET.match(block.folded)
         if _ADDRESS.search(block.folded) or (bracket and bracket[0] in cited and number > 0):
             page.mark(number, "footnote")
+        elif number > last and (plain := re.match(r"(\d{1,3})[.)]?\s", block.text)) and plain[1] in behind:
+            page.mark(number, "footnote")  # "3 Interview with an official", behind the text with its ³
+
+
+def _raised_marks(text: str) -> frozenset[str]:
+    """The numbers of the raised footnote marks in a paragraph."""
+    marks = (match[0] for match in _INLINE_MARK.finditer(text) if match[0][0] in _RAISED)
+    return frozenset("".join(str(_RAISED.index(figure)) for figure in mark) for mark in marks)
+
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 # --- repetition ----------------------------------------------------------------------------------------------------

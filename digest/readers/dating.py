@@ -137,8 +137,33 @@ def _dateline(page: _Page) -> date | None:
         if mark is None or mark.kind != "dateline":
             continue
         for found in find_dates(page.text[mark.start : mark.end], "und"):
-            return page.completed(found, page.year())
+            return page.completed(found, _year_by_weekday(page, found) or page.year())
     return None
+
+
+def _year_by_weekday(page: _Page, written: FoundDate) -> int | None:
+    """The year of a dateline without one, by the weekday that the opening speaks of: on 17 November it says "on
+    Tuesday". None where the year that the text names will do, or the weekday settles nothing.
+
+    The years named in a text are mostly past ("in 2023 its ministry said"), so that the latest is but a bound. A
+    report is of the day of which it tells, or of the day after; of several years that fit the last is taken.
+    """
+    named = page.year()
+    weekday = next(
+        (
+            found.weekday
+            for block in page.body()[:_LEDE_BLOCKS]
+            for found in page.dates_in(block)
+            if found.weekday is not None and found.day is None and not found.ahead
+        ),
+        None,
+    )
+    if named is None or weekday is None or any(found.is_full for found in page.dates()):
+        return None
+    days = [(year, written.as_date(year)) for year in range(named, page.today.year + 1)]
+    past = [(year, day) for year, day in days if day and day <= page.today]
+    fitting = [year for year, day in past if weekday in (day.weekday(), (day.weekday() - 1) % 7)]
+    return None if named in fitting else max(fitting, default=None)
 
 
 def _dated_line(page: _Page) -> date | None:

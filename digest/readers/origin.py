@@ -44,6 +44,11 @@ def title_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str
     headlines = [block for block in blocks[:content] if _may_be_headline(block, marks)]
     # A masthead or rubric is shorter than the headline below it.
     headline = next((block for block in headlines if block.words >= 5), headlines[0] if headlines else None)
+    # Where every page repeats the title at its head, the title itself was taken for one of them.
+    heads = [
+        block for block in blocks[:content] if _is_running_head(block, marks) and not _SOUNDS_SO.search(block.text)
+    ]
+    headline = next((block for block in heads if block.words >= 5), headline)
     if headline is not None:
         return " ".join(headline.text.split())
     if content < len(blocks):
@@ -56,14 +61,70 @@ def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) ->
     """The publisher, or None where nothing tells.
 
     It is the one declared, the owner named in the copyright line, or the name on the page's first line when the name
-    comes again in the page's furniture or in the file's name, or else the host of the page's address.
+    comes again in the page's furniture or in the file's name, or else the host of the page's address; then a line at
+    the top that sounds like a paper or a public body ("The Lake Courier, 3 May 2026"), and the agency in the dateline.
     """
     return (
         raw.properties.publisher
         or _owner(raw, furniture)
         or _masthead(raw, furniture, stem)
         or _host(raw.properties.url)
+        or _top_line(raw, furniture)
+        or _agency(raw, furniture)
     )
+
+
+_TOP = 6
+"""Paragraphs in which a line with the publisher's name is looked for."""
+
+# Words in the names of papers, agencies and public bodies, in several languages; our own collection.
+_SOUNDS_SO = re.compile(
+    r"\b(?:review|journal|times|post|bulletin|herald|observer|gazette|courier|tribune|chronicle|ledger|mirror|news|press|"
+    r"newswire|agency|institute|centre|center|council|ministry|parliament|assembly|commission|organi[sz]ation|foundation|"
+    r"university|secretariat|embassy|correio|jornal|diário|diario|gazeta|semanário|semanario|revista|agência|agencia|"
+    r"ministério|ministerio|notícias|noticias|prensa|periódico|zeitung|anzeiger|nachrichten|tagblatt|rundschau|ministerium|"
+    r"courrier|gazette|dépêche|agence|ministère|institut|instituto|giornale|corriere|gazzetta|agenzia)\b",
+    re.IGNORECASE,
+)
+
+
+def _top_line(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
+    """A short line above the text that is a name of such a kind with a date behind it."""
+    marks = {mark.start: mark for mark in furniture}
+    blocks = blocks_of(raw.text)[:_TOP]
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if not _is_furniture(block, marks):
+            return None
+        dates = find_dates(block.text, "und")
+        if not dates and not (below and _is_date_alone(below)):
+            continue
+        name = block.text[: dates[0].start] if dates else block.text
+        words = re.split(r"\s*[,|•·(]\s*|\s[–—-]\s", name)[0].split()
+        joined = " ".join(words)
+        named = [word for word in words if len(word) > 3]
+        if (
+            2 <= len(words) <= 6
+            and named
+            and all(word[0].isupper() for word in named)
+            and _SOUNDS_SO.search(joined)
+            and not re.search(r"[.!?:;“\"]|\b(?:release|communiqué|statement|conference)\b", joined, re.IGNORECASE)
+        ):
+            return joined.title() if joined.isupper() else joined
+    return None
+
+
+def _is_date_alone(block: Block) -> bool:
+    dates = find_dates(block.text, "und")
+    return bool(dates) and block.words - sum(len(block.text[each.start : each.end].split()) for each in dates) <= 1
+
+
+def _agency(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
+    """ "SELLA, 3 May (Newswire) -": the agency in the dateline."""
+    for mark in furniture:
+        found = re.search(r"\(([^\d()]{2,40})\)", raw.text[mark.start : mark.end]) if mark.kind == "dateline" else None
+        if found:
+            return " ".join(found[1].split())
+    return None
 
 
 def _host(url: str | None) -> str | None:
@@ -99,7 +160,8 @@ def _masthead(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> st
     # A running head came again on every page.
     if mark.kind != "running head" and not comes_again and _letters(first.text) not in _letters(stem):
         return None
-    name = " ".join(first.text.split())
+    # What stands behind a bar is the issue or the page: "Lake Institute | Briefing 7".
+    name = " ".join(re.split(r"\s[|•·]\s", first.text)[0].split())
     return name.title() if name.isupper() and " " in name else name
 
 
@@ -112,6 +174,11 @@ def _letters(text: str) -> str:
 def _is_furniture(block: Block, marks: dict[int, Furniture]) -> bool:
     mark = marks.get(block.start)
     return mark is not None and mark.end >= block.end
+
+
+def _is_running_head(block: Block, marks: dict[int, Furniture]) -> bool:
+    mark = marks.get(block.start)
+    return mark is not None and mark.kind == "running head" and not re.search(r"\d|https?:", block.text)
 
 
 def _may_be_headline(block: Block, marks: dict[int, Furniture]) -> bool:

@@ -24,6 +24,9 @@ _LIGATURES = str.maketrans(
 _COLUMN_GAP = 1.4
 """In heights of the line: what stands further apart belongs to another column or cell."""
 _MOST_GARBLED = 0.3
+_SMALL = 0.85
+"""Of a line's height: lower characters are raised or lowered figures, or small capitals."""
+_RAISED = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 
 def read_pdf(content: bytes, limits: Limits) -> RawDocument:
@@ -74,7 +77,7 @@ def _pages(pdf: Any, count: int, limits: Limits) -> tuple[list[list[Line]], list
         except pypdfium2.PdfiumError:
             pages.append([])
             continue
-        lines = list(_lines(page, limits))
+        lines = list(_together(_lines(page, limits)))
         length += sum(len(line.text) for line in lines)
         if length > 2 * limits.text_characters:
             raise too_long(limits)
@@ -139,6 +142,8 @@ def _lines(page: Any, limits: Limits) -> Iterator[Line]:
             letters.append(" ")
             continue
         height = max(box.top - box.bottom, 0.1)
+        if letters and letter.isdecimal() and _is_raised(box, height, top, bottom):
+            letter = letter.translate(_RAISED)
         if letters and (
             box.left - right > _COLUMN_GAP * height
             or box.left < left - height
@@ -147,14 +152,41 @@ def _lines(page: Any, limits: Limits) -> Iterator[Line]:
             yield from _line(letters, left, right, top, bottom)
             letters = []
         if any(not each.isspace() for each in letters):
-            right, top, bottom = max(right, box.right), max(top, box.top), min(bottom, box.bottom)
-            left = min(left, box.left)
+            if top - bottom < _SMALL * height:  # the line began with a raised number
+                top, bottom = box.top, box.bottom
+            elif height > _SMALL * (top - bottom):  # a raised number makes no line higher
+                top, bottom = max(top, box.top), min(bottom, box.bottom)
+            right, left = max(right, box.right), min(left, box.left)
         else:
             letters = []
             left, right, top, bottom = box.left, box.right, box.top, box.bottom
         letters.append(letter)
     yield from _line(letters, left, right, top, bottom)
     textpage.close()
+
+
+def _is_raised(box: Any, height: float, top: float, bottom: float) -> bool:
+    """Whether a character is smaller than its line and stands above the middle of its feet: the mark of a footnote."""
+    return bool(height < _SMALL * (top - bottom) and box.bottom > bottom + 0.15 * (top - bottom))
+
+
+def _together(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines, where PDFium broke one behind a raised number made whole again."""
+    last: Line | None = None
+    for line in lines:
+        if last is not None and last.text[-1] in _RAISED.values() and _goes_on(last, line):
+            text = f"{last.text} {line.text}"
+            last = Line(text, last.left, line.right, max(last.top, line.top), min(last.bottom, line.bottom))
+            continue
+        if last is not None:
+            yield last
+        last = line
+    if last is not None:
+        yield last
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    return abs(last.bottom - line.bottom) < 0.3 * line.height and -1 < line.left - last.right < line.height
 
 
 def _line(letters: list[str], left: float, right: float, top: float, bottom: float) -> Iterator[Line]:

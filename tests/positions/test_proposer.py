@@ -124,3 +124,71 @@ def test_what_a_holder_is_in_its_clause_is_told(case: dict[str, Any], parser: En
     anchors = [(anchor, anchor.holder.actor) for candidate in candidates for anchor in candidate.anchors]
     found = [[one.holder.code, one.kind, one.role, one.verb, actor.name if actor else None] for one, actor in anchors]
     assert found == case["expect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The Chair, Ambassador Inés Quiroga (Peru), recalled that the quota dates from 1998.", "she presides"),
+        ("The talks drag on, and in Lima diplomats are arguing over the quota.", "the place where"),
+        ("In Quito it is said that the quota will never be kept.", "talk of the town"),
+        ("The Chilean oceanographer Paz Oyarzún argues that Santiago will sign the quota.", "what a scholar says"),
+        ("Had Lima insisted on this, the quota would be a dead letter.", "a condition"),
+        ("Should Quito refuse the quota, the fleet will leave.", "a condition"),
+        ("Chief minister Arjun Rao rejected the quota.", "a province's"),
+        ("The Labour spokesman, Ian Pugh, called the quota a mistake.", "a party's"),
+    ],
+)
+def test_who_presides_talks_or_supposes_is_no_voice_of_a_state(text: str, why: str, parser: EnglishParser):
+    speaking = {
+        candidate.holder.code
+        for _, candidates in proposed(text, parser)
+        for candidate in candidates
+        if candidate.found or any(anchor.role in ("subject", "agent") for anchor in candidate.anchors)
+    }
+    assert speaking == set(), why
+
+
+def test_a_diplomat_of_another_country_does_not_speak_for_the_one_before(parser: EnglishParser):
+    text = (
+        "Peru has not said how it will vote. A diplomat from another Andean country said the republic was unlikely to "
+        "refuse as long as its boats were spared."
+    )
+    assert codes(text, parser)[-1] == set()
+
+
+def test_a_chair_in_a_national_capacity_speaks_for_the_state(parser: EnglishParser):
+    text = "The Chair, Ambassador Inés Quiroga (Peru), speaking in her national capacity, rejected the quota."
+    assert codes(text, parser) == [{"PE"}]
+
+
+def test_one_who_speaks_on_behalf_of_others_speaks_for_them_too(parser: EnglishParser):
+    text = "INÉS QUIROGA (Peru), speaking also on behalf of Chile and Ecuador, welcomed it. ANA LIE (Norway) left."
+    assert codes(text, parser)[0] == {"PE", "CL", "EC"}
+
+
+def test_a_name_with_a_hyphen_in_capitals_is_whole(parser: EnglishParser):
+    text = "MEI-FEN KOH (Malaysia) said no. JEAN-LUC OBAME-NGUEMA (Gabon) said that the quota was fair."
+    names = [each.holder.actor.name for _, some in proposed(text, parser) for each in some if each.holder.actor]
+    assert names == ["Mei-Fen Koh", "Jean-Luc Obame-Nguema"]
+
+
+def test_a_ministry_behind_its_belongs_to_a_state_and_not_to_the_organisation_beside(parser: EnglishParser):
+    text = "Bolivia does support it. In a note to the World Bank leaked last week, its finance ministry offers to pay."
+    assert codes(text, parser)[-1] == {"BO"}
+
+
+def test_it_means_the_state_that_the_sentence_before_began_with(parser: EnglishParser):
+    text = (
+        "Peru has promised forty boats.\n\nIceland, home of the largest trawlers and very few inspectors, paid for the "
+        "count of the herring off Norway. It has given no money for the quota."
+    )
+    assert codes(text, parser)[-1] == {"IS"}
+
+
+def test_a_minister_is_not_of_the_country_in_whose_capital_the_talks_are_held(parser: EnglishParser):
+    text = (
+        "The bill would let Iceland apply the quota under discussion in Lima.\n\n"
+        "The Minister for Fisheries, Hon Edda Jónsdóttir, told members that the Government backed the Lima text."
+    )
+    assert codes(text, parser)[-1] == {"IS"}

@@ -52,6 +52,22 @@ def test_a_dateline_without_a_year_takes_it_from_the_text():
     assert dated(text).published == date(2025, 3, 14)
 
 
+def test_a_weekday_tells_the_year_of_a_dateline_where_the_text_names_older_years_alone():
+    text = (
+        "SELLA, 13 May (Newswire) — The council met on Tuesday.\n\nIn 2022 its secretary spoke of a draft.\n\n" + BODY
+    )
+    assert dated(text) == Dating(date(2025, 5, 13), "dateline")
+    eve = "SELLA, 14 May (Newswire) — The council met on Tuesday.\n\nIn 2023 its secretary spoke of a draft.\n\n" + BODY
+    assert dated(eve).published == date(2025, 5, 14)
+    fitting = "SELLA, 14 May (Newswire) — The council met on Tuesday.\n\nThe vote of 2024 is forgotten.\n\n" + BODY
+    assert dated(fitting).published == date(2024, 5, 14)
+
+
+def test_a_dateline_may_end_with_a_full_stop_behind_its_agency():
+    text = "Sella, 12 de mayo de 2025 (Diario del Lago). El Gobierno confirmó que pagará su parte de los barcos.\n\n"
+    assert dated(text) == Dating(date(2025, 5, 12), "dateline")
+
+
 def test_front_matter_comes_first_and_the_future_is_not_believed():
     assert dated(BODY, "2025-03-01 notes", written="2025-02-02T10:00:00+01:00") == Dating(
         date(2025, 2, 2), "front matter"

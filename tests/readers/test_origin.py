@@ -68,3 +68,18 @@ def test_a_masthead_is_the_publisher_when_it_comes_again():
 
 def test_a_declared_publisher_comes_first():
     assert publisher(BODY + "\n\n© 2025 The Lake Courier", publisher="Lake Media") == "Lake Media"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Norland walks out\n\nThe Lake Review, 12 May 2025\n\n", "The Lake Review"),
+        ("Norland walks out\n\nCorreio do Lago\n\n12 de maio de 2025\n\n", "Correio do Lago"),
+        ("Norland walks out\n\nLake Council Secretariat, Sella, Monday 12 May 2025\n\n", "Lake Council Secretariat"),
+        ("Norland walks out\n\nPRESS RELEASE, 12 May 2025\n\n", None),
+        ("Norland walks out\n\nPort Sella, 12 May 2025\n\n", None),
+        ("PORT SELLA, 14 March 2025 (Lake Newswire) — ", "Lake Newswire"),
+    ],
+)
+def test_a_line_of_name_and_date_or_the_dateline_names_the_publisher_as_a_last_resort(head: str, expected: str | None):
+    assert publisher(head + BODY) == expected

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib import pdfencrypt
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from digest.errors import ReadError
@@ -129,3 +130,28 @@ def test_the_title_is_the_declared_one_unless_it_is_the_name_of_a_file(tmp_path:
         path = tmp_path / "a.pdf"
         path.write_bytes(pdf(page, title=title))
         assert read(path, tmp_path, date(2026, 11, 22)).title == expected
+
+
+def test_a_raised_footnote_number_neither_ends_a_paragraph_nor_makes_a_heading():
+    upper = lines(["The council closed its harbour to the ferries", "and banned the trade in the same spring, in May."])
+    mark = (60 + stringWidth(upper[1][2], "Helvetica", 10), 692.0, "1", 6.0)
+    lower = lines(["Norland went on for a year with all its boats."], top=676)
+    note = lines(["1 Council minutes, May. Sudia supported it then."], top=640, size=7)
+    page = [*upper, mark, *lower, *note]
+    second = [*lines(["The ships went on to other lakes and came back", "when the council had gone to bed."])]
+    raw = read_pdf(pdf(page, second), Limits())
+    assert "in the same spring, in May.¹ Norland went on for a year with" in raw.text
+    assert not any(mark.kind == "heading" for mark in raw.furniture)
+
+
+def test_the_title_is_found_where_every_page_repeats_it(tmp_path: Path):
+    head = [(60, 800, "Who pays for the ferries of the lake?", 7.0)]
+    body = [*lines(LEFT, top=640), *lines(RIGHT, top=560)]
+    first = [
+        *head,
+        (60, 740, "Who pays for the ferries of the lake?", 18.0),
+        (60, 700, "Ana Lind and Odo Berg", 10.0),
+        *body,
+    ]
+    (tmp_path / "a.pdf").write_bytes(pdf(first, [*head, *body]))
+    assert read(tmp_path / "a.pdf", tmp_path, date(2025, 6, 1)).title == "Who pays for the ferries of the lake?"

@@ -1,0 +1,39 @@
+"""A sentence bears on the topic of its surroundings where its own words could go either way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from digest.model import Topic
+from digest.positions.bearing import topics_of
+
+ICE, FISH = Topic("ice", "icebreakers"), Topic("fish", "fishing quotas")
+
+
+def chosen(*rows: tuple[float, float]) -> list[str | None]:
+    scores = np.array(rows, dtype=np.float32)
+    return [topic.id if topic else None for topic, _ in topics_of((ICE, FISH), scores)]
+
+
+def test_a_sentence_that_could_go_either_way_bears_on_what_its_document_is_about():
+    assert chosen((0.6, 0.1), (0.5, 0.2), (0.34, 0.36), (0.5, 0.1))[2] == "ice"
+
+
+def test_a_sentence_that_is_plainly_on_the_other_topic_keeps_it():
+    assert chosen((0.6, 0.1), (0.5, 0.2), (0.1, 0.7), (0.5, 0.1))[2] == "fish"
+
+
+def test_the_sentences_around_count_more_than_those_far_away():
+    rows = [(0.1, 0.6)] * 3 + [(0.2, 0.2)] + [(0.6, 0.1)] * 3
+    assert chosen(*rows[:3], (0.2, 0.2), *rows[:3], *rows[4:], *rows[4:])[3] == "fish"
+
+
+def test_a_sentence_near_no_topic_has_none_and_its_nearness_is_its_own():
+    (_, (topic, nearness)) = topics_of((ICE, FISH), np.array([[0.9, 0.0], [0.05, 0.02]], dtype=np.float32))
+    assert topic is None
+    assert nearness == pytest.approx(0.05)
+
+
+def test_without_topics_no_sentence_has_one():
+    assert list(topics_of((), np.zeros((2, 0), dtype=np.float32))) == [(None, 0.0), (None, 0.0)]
