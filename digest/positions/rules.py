@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.positions.holders import NOBODY, STRANGER, Context, Holder, Speaker, resolve, speaker_of_phrase
-from digest.positions.lexicon import cues, lemma
+from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed
 
@@ -294,7 +294,16 @@ def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
     """Whether a token stands in what an analyst, a party, a company says: "the economist argues that Lima will pay"."""
     verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
     subject = _outer_subject(verb)
-    return subject is not None and _unless_media(resolve(subject, parsed, context), subject, parsed).stranger
+    if subject is None or not _unless_media(resolve(subject, parsed, context), subject, parsed).stranger:
+        return False
+    # A name of which nothing is known may still be a minister's: only who is said to speak for nobody is passed over.
+    phrases = context.phrases.get(id(parsed), [])
+    known = context.people.find(subject.text)
+    return (
+        any(phrase.kind == "none" and phrase.start <= subject.i < phrase.end for phrase in phrases)
+        or (known is not None and not known.speaks)
+        or subject.lower_ in titles().no_state
+    )
 
 
 def _is_reckoning(verb: Token, path: list[Token]) -> bool:
