@@ -299,6 +299,8 @@ def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
     # A name of which nothing is known may still be a minister's: only who is said to speak for nobody is passed over.
     phrases = context.phrases.get(id(parsed), [])
     known = context.people.find(subject.text)
+    if _ELSEWHERE.search(parsed.doc[subject.left_edge.i : subject.right_edge.i + 1].text):
+        return True
     return (
         any(phrase.kind == "none" and phrase.start <= subject.i < phrase.end for phrase in phrases)
         or (known is not None and not known.speaks)
