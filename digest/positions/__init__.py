@@ -69,10 +69,11 @@ def ask(
     setting: Setting,
 ) -> Asked:
     """The first half of `extract`: what a judge is to be asked, which may then work somewhere else."""
+    paragraphs = [sentence.paragraph for sentence in sentences]
     matters = tuple(
         Matter(one, candidate, topic, nearness, len(candidates) - 1, _before(sentences, index))
         for index, ((one, candidates), (topic, nearness)) in enumerate(
-            zip(propose_all(sentences, docs, setting), topics_of(topics, scores), strict=True)
+            zip(propose_all(sentences, docs, setting), topics_of(topics, scores, paragraphs), strict=True)
         )
         for candidate in candidates
     )

@@ -15,6 +15,7 @@ from digest.positions.holders import (
     Context,
     Holder,
     Speaker,
+    is_editorial,
     mention_speaker,
     person_speaker,
     speaker_of_phrase,
@@ -42,6 +43,8 @@ def is_dashed(one: Parsed) -> bool:
 def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
     """Who may be speaking in this sentence without being named in it; `others_speak` tells that somebody named is."""
     voices = context.voices
+    if is_editorial(one.doc.text):
+        return NOBODY
     if voices.signers.holders and (speaks_as_i(one) or not others_speak):
         return voices.signers
     distance = one.sentence.paragraph - voices.paragraph

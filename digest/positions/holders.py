@@ -81,6 +81,7 @@ class Context:
     people: People
     phrases: dict[int, list[ActorPhrase]]
     last_person: Speaker = NOBODY
+    last_name: str = ""
     last_group: Speaker = NOBODY
     last_body: Speaker = NOBODY
     last_speaker: Speaker = NOBODY
@@ -126,6 +127,8 @@ class Context:
         """Who "we" and "I" are outside quotation marks: the one who is interviewed, or who issued the document."""
         if self.in_answer(parsed):
             return self.interviewee
+        if is_editorial(parsed.doc.text):
+            return NOBODY
         if len(self.issuer) == 1:
             return Speaker((Holder(self.issuer[0], None, "the document speaks for its issuer"),))
         return NOBODY
@@ -165,6 +168,29 @@ class Context:
             self.sentence_holders = list(speaker.holders)
             if len(speaker.codes) == 1 and holder_kind(speaker.holders[0].code) is HolderKind.COUNTRY:
                 self.last_state, self.state_at = (speaker.holders[0].code,), self.number
+
+
+_EDITORIAL = re.compile(
+    r"\b(?:we (?:wrote|reported|published|misspelt|misstated|printed)|told us (?:that|in)|this newspaper|"
+    r"our (?:report|correspondent|readers|newspaper|article|story))\b",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"\b(?:an earlier version of this|"
+    r"in (?:our |the )?(?:last|yesterday|earlier|previous)\b.{0,40}\bwe (?:wrote|reported|said)|"
+    r"we (?:wrongly|incorrectly|mistakenly) (?:wrote|reported|said|stated))\b",
+    re.IGNORECASE,
+)
+
+
+def is_correction(text: str) -> bool:
+    """Whether a paper takes back what it had printed: "In last week's issue we wrote that ..."."""
+    return _CORRECTION.search(text) is not None
+
+
+def is_editorial(text: str) -> bool:
+    """Whether "we" is the paper itself: "In last week's issue we wrote"."""
+    return _EDITORIAL.search(text) is not None
 
 
 _LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|notably|especially)\s+", re.I)

@@ -250,6 +250,8 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
         codes = (own,)
     kinds = [_role_kind(doc[index]) for index in range(first, head + 1)]
     kind = kinds[-1] or "body"
+    if doc[head].lower_ == "observer" and of_codes:
+        kind = kinds[-1] = "person"  # "the observer of the Holy See": a delegate without a vote
     if any(code for code in of_codes if holder_kind(code).value == "organisation") or not codes:
         codes = of_codes or codes
     former = any(doc[index].lower_ in titles().former for index in range(start, head))

@@ -16,6 +16,7 @@ from digest.positions.holders import (
     Context,
     Holder,
     Speaker,
+    is_correction,
     mention_speaker,
     person_speaker,
     resolve,
@@ -103,6 +104,8 @@ _PREPOSITIONS = frozenset(("from", "by", "of", "to", "for", "with", "against", "
 def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candidate]:
     """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
     memory; `found` is the verdict of the rules on the same sentence."""
+    if is_correction(one.doc.text):
+        return []
     label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
@@ -218,13 +221,21 @@ def _pronouns(one: Parsed, context: Context) -> Iterator[Anchor]:
             continue
         if word in _PERSONAL and token.pos_ == "PRON" and token.tag_ != "PRP$":
             speaker = resolve(token, one, context)
-            unknown = not speaker.holders and not speaker.stranger
+            unknown = not speaker.holders and not (speaker.stranger and _is_somebody_new(context))
             if unknown and word not in ("we", "i") and role_of(token) == "subject":
                 speaker = carrying.meant_by(word, one, context)
             yield from _made(one, (token.i, token.i + 1), token, "pronoun", speaker)
         elif word in _OWNERS and token.dep_ == "poss":
             speaker = context.of_pronoun(_OWNERS[word], one)
             yield from _made(one, (token.i, token.i + 1), token, "owner", speaker)
+
+
+def _is_somebody_new(context: Context) -> bool:
+    """Whether the person spoken of last has another name than the one heard last."""
+    heard = {
+        holder.actor.name.split()[-1] for holder in context.voices.person.holders if holder.actor and holder.actor.name
+    }
+    return bool(context.last_name) and context.last_name.split()[-1] not in heard
 
 
 def _noun_phrases(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator[Anchor]:

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.positions.holders import NOBODY, STRANGER, Context, Holder, Speaker, resolve, speaker_of_phrase
+from digest.positions.holders import (
+    NOBODY,
+    STRANGER,
+    Context,
+    Holder,
+    Speaker,
+    is_correction,
+    resolve,
+    speaker_of_phrase,
+)
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed
@@ -50,6 +59,8 @@ _NOT_AFTER = frozenset(("if", "whether", "unless"))
 
 def judge(parsed: Parsed, context: Context) -> list[Found]:
     """Every holder of the sentence that `context` has just entered, with its cue."""
+    if is_correction(parsed.doc.text):
+        return []
     if context.in_answer(parsed) and parsed.all_quoted:
         return _answer(parsed, context)
     if parsed.all_quoted:
@@ -608,10 +619,21 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
             context.last_body = NOBODY  # "it" may now mean this
             continue
         context.quotes = any(parsed.quoted) or says
-        person = (token.ent_type_ == "PERSON" and token.i not in parsed.mention_of) or _is_person(
+        person = (_is_full_name(token, says) and token.i not in parsed.mention_of) or _is_person(
             speaker, token, parsed, context
         )
+        if person:
+            name = next(
+                (o.name for o in context.phrases.get(id(parsed), []) if o.name and o.start <= token.i < o.end), ""
+            )
+            context.last_name = name or (token.text if token.pos_ == "PROPN" else "")
         context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
+
+
+def _is_full_name(token: Token, says: bool) -> bool:
+    """A name tagged as a person's, or two capitalised words of no kind that say something: "Hon Ama Duku said"."""
+    named = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.children)
+    return token.ent_type_ == "PERSON" or (says and named and token.pos_ == "PROPN" and not token.ent_type_)
 
 
 def _opening_state(parsed: Parsed) -> Speaker | None:

@@ -11,9 +11,10 @@ from digest.positions.bearing import topics_of
 ICE, FISH = Topic("ice", "icebreakers"), Topic("fish", "fishing quotas")
 
 
-def chosen(*rows: tuple[float, float]) -> list[str | None]:
+def chosen(*rows: tuple[float, float], paragraphs: tuple[int, ...] = ()) -> list[str | None]:
     scores = np.array(rows, dtype=np.float32)
-    return [topic.id if topic else None for topic, _ in topics_of((ICE, FISH), scores)]
+    parts = paragraphs or tuple(range(len(rows)))
+    return [topic.id if topic else None for topic, _ in topics_of((ICE, FISH), scores, parts)]
 
 
 def test_a_sentence_that_could_go_either_way_bears_on_what_its_document_is_about():
@@ -29,11 +30,17 @@ def test_the_sentences_around_count_more_than_those_far_away():
     assert chosen(*rows[:3], (0.2, 0.2), *rows[:3], *rows[4:], *rows[4:])[3] == "fish"
 
 
+def test_the_sentences_of_its_own_paragraph_count_more_than_those_of_the_next():
+    rows = ((0.1, 0.6), (0.2, 0.2), (0.6, 0.1))
+    assert chosen(*rows, paragraphs=(0, 0, 1))[1] == "fish"
+    assert chosen(*rows, paragraphs=(0, 1, 1))[1] == "ice"
+
+
 def test_a_sentence_near_no_topic_has_none_and_its_nearness_is_its_own():
-    (_, (topic, nearness)) = topics_of((ICE, FISH), np.array([[0.9, 0.0], [0.05, 0.02]], dtype=np.float32))
+    (_, (topic, nearness)) = topics_of((ICE, FISH), np.array([[0.9, 0.0], [0.05, 0.02]], dtype=np.float32), (0, 0))
     assert topic is None
     assert nearness == pytest.approx(0.05)
 
 
 def test_without_topics_no_sentence_has_one():
-    assert list(topics_of((), np.zeros((2, 0), dtype=np.float32))) == [(None, 0.0), (None, 0.0)]
+    assert list(topics_of((), np.zeros((2, 0), dtype=np.float32), (0, 1))) == [(None, 0.0), (None, 0.0)]

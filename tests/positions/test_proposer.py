@@ -192,3 +192,21 @@ def test_a_minister_is_not_of_the_country_in_whose_capital_the_talks_are_held(pa
         "The Minister for Fisheries, Hon Edda Jónsdóttir, told members that the Government backed the Lima text."
     )
     assert codes(text, parser)[-1] == {"IS"}
+
+
+def test_he_means_somebody_of_whom_nothing_is_known_where_such_a_one_spoke_last(parser: EnglishParser):
+    text = (
+        "Peru's fisheries minister, Inés Quiroga, said the quota was fair.\n\n"
+        "Hon Duilio Pascasio (Popular Action, Opposition) said it was a folly. Peru had no inspectors, he said."
+    )
+    assert not any(each.holder.actor for each in proposed(text, parser)[-1][1])
+
+
+def test_the_observer_of_an_organisation_speaks_for_it_and_one_of_an_association_for_nobody(parser: EnglishParser):
+    assert codes("The observer of the African Union welcomed the quota.", parser) == [{"ORG:African Union"}]
+    assert codes("The observer for the Chamber of Shipping rejected the quota.", parser) == [set()]
+
+
+def test_what_a_paper_takes_back_is_no_position(parser: EnglishParser):
+    assert codes("In yesterday's paper we wrote that Peru rejected the quota.", parser) == [set()]
+    assert codes("We wrongly reported that Peru had refused to sign the quota.", parser) == [set()]
