@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest import data
@@ -100,7 +101,9 @@ def clause_text(parsed: Parsed, cue: int, holder: str) -> str:
     top = _content_top(token)
     words = [word for word in _subtree(top, parsed, holder) if not word.is_space]
     words.sort(key=lambda word: word.i)
-    return "".join(_marked(word) + word.whitespace_ for word in words)
+    apart = (not word.whitespace_ and after.i > word.i + 1 for word, after in pairwise(words))
+    gaps = [*((" " if gap else "") for gap in apart), ""]  # left out between them: "Peru(, he said,) would"
+    return "".join(_marked(word) + word.whitespace_ + gap for word, gap in zip(words, gaps, strict=True))
 
 
 def _marked(word: Token) -> str:
@@ -123,7 +126,9 @@ def _content_top(token: Token) -> Token:
         between = token.doc[min(token.i, token.head.i) : max(token.i, token.head.i)]
         if any(word.text == ";" for word in between):
             break
-        if token.dep_ in ("ccomp", "parataxis") and lemma(token.head) not in speech and token.head.pos_ != "AUX":
+        put_in = token.dep_ == "parataxis" and lemma(token) in cues().speech  # "Peru, its minister said, will sign"
+        is_clause = token.dep_ in ("ccomp", "parataxis") and not put_in
+        if is_clause and lemma(token.head) not in speech and token.head.pos_ != "AUX":
             break
         token = token.head
     return token
@@ -132,7 +137,7 @@ def _content_top(token: Token) -> Token:
 def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
     words = [top]
     for child in top.children:
-        if child.dep_ == "relcl" or _is_of_another(child, parsed, holder):
+        if child.dep_ == "relcl" or _is_of_another(child, parsed, holder) or _is_what_was_asked(child):
             continue
         if (
             child.dep_ in _OTHER_VERB
@@ -147,6 +152,12 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             continue
         words.extend(_subtree(child, parsed, holder))
     return words
+
+
+def _is_what_was_asked(clause: Token) -> bool:
+    """ "Asked whether it would reject the plan, Lima said": the words of the one who asks."""
+    asked = clause.lower_ in ("asked", "pressed", "questioned", "quizzed", "prompted")
+    return asked and clause.dep_ in ("advcl", "acl", "csubj") and not _has_subject(clause)
 
 
 def _is_about_else(cue: Token, topic: Topic) -> bool:
