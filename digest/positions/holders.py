@@ -442,7 +442,20 @@ def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name and len(m.codes) == 1]
     if of_state:
         earlier = [mention for mention in earlier if not _is_organisation(mention.codes)]
-    return earlier[-1].codes if earlier else tuple(context.last_body.codes)
+    if earlier:
+        return earlier[-1].codes
+    return () if _has_other_subject(word, parsed, context) else tuple(context.last_body.codes)
+
+
+def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
+    """ "The Coast refused, its agency reported": "its" goes back to a name of which nothing is known."""
+    return any(
+        token.dep_ == "nsubj"
+        and token.pos_ == "PROPN"
+        and token.i not in parsed.mention_of
+        and context.people.find(token.text) is None
+        for token in parsed.doc[: word.i]
+    )
 
 
 # What states have and organisations have not: "in a letter to the bank its finance ministry asked".
