@@ -41,10 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="make_brief.py",
-        description="Make a dated Word briefing by country from the documents in a folder.",
-        epilog="Settings (title, topics, countries, template) are in digest.toml. Other commands, each with --help: "
-        + "; ".join(f"{command.name}: {command.does}" for command in commands.COMMANDS)
-        + ". See README.md.",
+        description="Make a dated Word briefing by country from the documents in a folder.\n"
+        "Title, topics, countries and template are set in digest.toml; README.md tells the rest.",
+        epilog="other commands, each with --help:\n"
+        + "\n".join(f"  {command.name:<20}  {command.does}" for command in commands.COMMANDS),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="documents (default: corpus)"

@@ -21,13 +21,13 @@ class Command:
 
 
 COMMANDS = (
-    Command("template", "digest.commands.template", "check, list, make and try Word templates"),
+    Command("template", "digest.commands.template", "check, make and try Word templates; list what they can print"),
     Command("render", "digest.commands.render", "a brief from its JSON, as it is or edited"),
-    Command("models", "digest.commands.models", "what the corpus needs, what is here; fetch, export, import"),
+    Command("models", "digest.commands.models", "for translation and summaries: what is needed, what is here"),
     Command("issues", "digest.commands.issues", "past issues: list them, look at one, make one again"),
     Command("correct", "digest.commands.correct", "the analyst's word on a position, a person or a document"),
     Command("explain", "digest.commands.explain", "why a position stands in the brief"),
-    Command("store", "digest.commands.store", "what earlier runs have kept: look, clean, forget a file"),
+    Command("store", "digest.commands.store", "what earlier runs have kept: look, clean up, forget a file"),
 )
 NAMES = tuple(command.name for command in COMMANDS)
 

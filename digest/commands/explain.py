@@ -23,8 +23,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("id", metavar="ID", help="a position's id in the brief's JSON, or how it begins")
     parser.add_argument("--brief", type=Path, metavar="FILE.json", help="default: the newest in --out")
-    parser.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="where the briefs lie")
-    parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="where the documents lie")
+    parser.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="results (default: briefs)")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="default: corpus")
     return parser
 
 

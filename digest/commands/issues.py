@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="make_brief.py issues", description="The past issues in a folder of results.")
+    parser = argparse.ArgumentParser(prog="make_brief.py issues", description="List the past issues, or:")
     parser.set_defaults(do=_list)
     _add_out(parser)
     kinds = parser.add_subparsers(metavar="show|again")

@@ -37,7 +37,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="make_brief.py models", description="The models that translate and summarise."
+        prog="make_brief.py models",
+        description="The models that translate and summarise. Without a word: list.",
     )
     kinds = parser.add_subparsers(required=True, metavar="[list]|fetch|export|import")
     everywhere = argparse.ArgumentParser(add_help=False)
@@ -54,19 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(do=_list)
 
     fetch = kinds.add_parser("fetch", parents=[everywhere, corpus], help="bring models here, checked and tested")
-    fetch.add_argument("what", nargs="*", metavar="LANG|MODEL|summary", help="languages (pt uk), models, or a kind")
+    fetch.add_argument("what", nargs="*", metavar="LANG|MODEL|summary", help="languages (uk ar), models, or: summary")
     fetch.add_argument("--all-needed", action="store_true", help="for every language of the corpus")
     fetch.add_argument("--export", type=Path, metavar="FILE", help="and pack them into FILE for another machine")
     fetch.add_argument("--offline", action="store_true", help="never use the network")
     fetch.set_defaults(do=_fetch)
 
     export = kinds.add_parser("export", parents=[everywhere], help="pack models that are here into one file")
-    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("file", type=Path, metavar="FILE", help="the file to write, such as models.zip")
     export.add_argument("what", nargs="*", metavar="LANG|MODEL", help="default: all that are here")
     export.set_defaults(do=_export)
 
-    bring = kinds.add_parser("import", parents=[everywhere], help="unpack models from such a file")
-    bring.add_argument("file", type=Path, metavar="FILE")
+    bring = kinds.add_parser("import", parents=[everywhere], help="unpack models from a file that export made")
+    bring.add_argument("file", type=Path, metavar="FILE", help="what 'models export' has written")
     bring.set_defaults(do=_import)
     return parser
 

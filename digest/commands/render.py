@@ -19,7 +19,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="make_brief.py render", description="A brief from its JSON, as it is or edited."
     )
-    parser.add_argument("file", type=Path, metavar="FILE.json")
+    parser.add_argument("file", type=Path, metavar="FILE.json", help="what a run has written beside its brief")
     parser.add_argument("--template", metavar="NAME|FILE", help="default: the one that the brief was made with")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: the folder of the JSON")
     parser.add_argument("--force", action="store_true", help="replace a brief of that name")

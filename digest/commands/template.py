@@ -26,26 +26,26 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="make_brief.py template", description="Check, list, make and try templates.")
+    parser = argparse.ArgumentParser(prog="make_brief.py template", description="Check, make and try templates.")
     kinds = parser.add_subparsers(required=True, metavar="check|fields|new|preview")
 
-    check = kinds.add_parser("check", help="tell every problem of a template")
-    check.add_argument("template", metavar="NAME|FILE")
+    check = kinds.add_parser("check", help="tell every problem, and mark it in a copy")
+    check.add_argument("template", metavar="NAME|FILE", help="a name in templates/, or a Word file")
     check.add_argument("--json", action="store_true", help="report as JSON")
     check.add_argument("--out", type=Path, metavar="DIR", help="where the copy with comments goes (default: beside it)")
     check.set_defaults(do=_check)
 
-    fields = kinds.add_parser("fields", help="list all fields and lists, each with an example")
+    fields = kinds.add_parser("fields", help="list all that a template can print, each with an example")
     fields.add_argument("--json", action="store_true", help="as JSON")
     fields.set_defaults(do=_fields)
 
     new = kinds.add_parser("new", help="write a commented template to begin with")
-    new.add_argument("name", metavar="NAME")
+    new.add_argument("name", metavar="NAME", help="what it is to be called: NAME.docx and NAME.toml")
     new.add_argument("--out", type=Path, default=Path("templates"), metavar="DIR", help="default: templates")
     new.set_defaults(do=_new)
 
     preview = kinds.add_parser("preview", help="a brief with invented contents, to look at a template")
-    preview.add_argument("--template", default="standard", metavar="NAME|FILE")
+    preview.add_argument("--template", default="standard", metavar="NAME|FILE", help="default: standard")
     preview.add_argument("--out", type=Path, default=Path("briefs"), metavar="DIR", help="default: briefs")
     preview.set_defaults(do=_preview)
     return parser
