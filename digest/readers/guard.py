@@ -6,11 +6,14 @@ and output; an answer may hold nothing but the values of `digest.model`.
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +30,14 @@ from digest.readers import read_file
 _FILES_PER_PROCESS = 400
 """After so many files a fresh process goes on: what a parser never gives back is given back then."""
 
+_PATIENCE = 4.0
+"""So many times `Limits.seconds` may pass by the clock where the system counts a process's own seconds (all but
+Windows): on a laptop that is busy, or that slept, a sound file must not be lost."""
+
 _SLOW_ADVICE = "Open it, copy its text into a .docx or .txt file, and use that."
+_TIME_IS_UP = -getattr(signal, "SIGXCPU", 0) or None
+"""What Popen tells of a process that has used up its time (signal.h of POSIX); None where there is no such signal."""
+
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from digest.readers.guard import serve; serve()"
 
@@ -35,8 +45,8 @@ _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from digest.readers.gua
 class Guard:
     """Reads files within bounds. Use it as a context: at the end its process ends.
 
-    `limits.seconds` and `limits.memory_bytes` bound the reading of one file (memory on Linux; other systems do not
-    enforce such a bound).
+    `limits.seconds`, of the processor (on Windows by the clock), and `limits.memory_bytes` bound the reading of one
+    file (memory on Linux; other systems do not enforce such a bound).
     """
 
     def __init__(self, root: Path, today: date, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -69,14 +79,14 @@ class Guard:
             late.set()
             process.kill()
 
-        timer = threading.Timer(self._limits.seconds, give_up)
+        timer = threading.Timer(self._limits.seconds * (1.0 if sys.platform == "win32" else _PATIENCE), give_up)
         timer.daemon = True
         timer.start()
         try:
             answer = self._ask(process, path)
         except (OSError, EOFError, FrozenError) as error:
             self._end()
-            raise self._failed(late.is_set(), process) from error
+            raise self._failed(late.is_set() or process.returncode == _TIME_IS_UP, process) from error
         except BaseException:
             self._end()
             raise
@@ -150,8 +160,6 @@ def _receive(stream: IO[bytes]) -> bytes:
 
 def serve() -> None:
     """Answer questions until there are no more. What parsers print goes nowhere."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the main process, which ends this one
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -159,6 +167,7 @@ def serve() -> None:
     with suppress(EOFError, OSError):
         while True:
             path, root, today, limits = pickle.loads(_receive(sys.stdin.buffer))  # noqa: S301 - from the main process
+            _bound_time(limits.seconds)
             if not bounded:
                 _bound_memory(limits.memory_bytes)
                 bounded = True
@@ -176,6 +185,18 @@ def _answer(path: Path, root: Path, today: date, limits: Limits) -> list[Documen
         return _Refused("it is nested too deep to be read", _SLOW_ADVICE)
     except Exception as error:  # whatever a parser raises concerns this file alone
         return _Refused(f"its parser failed ({type(error).__name__}: {str(error)[:120]})", _SLOW_ADVICE)
+
+
+def _bound_time(seconds: float) -> None:
+    """From now on so many seconds of the processor, rounded up; then the system ends this process."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # else its end would leave a file as large as its memory
+        end = math.ceil(time.process_time() + seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (end, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _bound_memory(size: int) -> None:
