@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from digest import positions
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Sentence, Topic
+from digest.paragraphs import paragraphs
+from digest.positions import floor
 from digest.positions.names import code_of, group_members
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate
@@ -61,7 +63,8 @@ def setting_of(passage: Passage) -> positions.Setting:
         if paragraph[-1].text.rstrip('"” ').endswith("?")
         and sum(len(line.text) for line in paragraph) < _LONGEST_QUESTION
     )
-    return positions.Setting(Dating(None, "not dated"), text[:300], asked)
+    labels = floor.labels_of(text, paragraphs(text))
+    return positions.Setting(Dating(None, "not dated"), text[:300], asked, labels=labels)
 
 
 def read(passage: Passage, parser: EnglishParser) -> Iterator[Read]:

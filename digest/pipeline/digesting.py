@@ -16,7 +16,7 @@ from digest.paragraphs import paragraphs
 from digest.pipeline import summarising
 from digest.pipeline.beside import beside
 from digest.pipeline.work import Run, Work
-from digest.positions import codec, names
+from digest.positions import codec, floor, names
 from digest.store import key_of, rules_version
 from digest.summarise import About
 
@@ -179,9 +179,11 @@ def _meanings(found: Sequence[Position], english: Sequence[Sentence], vectors: N
 
 
 def _setting(run: Run, work: Work) -> positions.Setting:
-    heading = " ".join((work.document.title, work.document.publisher or "", work.document.text[:300]))
+    text = work.document.text
+    heading = "\n".join((work.document.title, work.document.publisher or "", text[:300]))
+    labels = floor.labels_of(text, paragraphs(text))
     actors = tuple(replace(one, holder=names.code_of(one.holder) or one.holder) for one in run.config.actors)
-    return positions.Setting(work.document.dating, heading, _questions(work.document), actors)
+    return positions.Setting(work.document.dating, heading, _questions(work.document), actors, labels)
 
 
 _LONGEST_QUESTION = 300

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from digest.model import HolderKind
+from digest.model import Actor, HolderKind
 from digest.positions.holders import (
     NOBODY,
     Context,
@@ -20,7 +20,8 @@ from digest.positions.holders import (
     person_speaker,
     speaker_of_phrase,
 )
-from digest.positions.names import Form, Mention, holder_kind
+from digest.positions.lexicon import titles
+from digest.positions.names import DocumentNames, Form, Mention, find_mentions, holder_kind
 from digest.positions.parsed import Parsed
 
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us", "ours", "mine"))
@@ -123,7 +124,7 @@ def _is_scene(mention: Mention, text: str) -> bool:
 # --- signed texts -----------------------------------------------------------------------------------------------------
 
 _SIGNED = re.compile(
-    r"^\W*(?:by|from|signed|we, the|the undersigned|(?:open |joint )*(?:letter|statement|declaration)\b|"
+    r"^\W*(?:by|from (?!\d)|signed|we, the|the undersigned|(?:open |joint )*(?:letter|statement|declaration)\b|"
     r"the (?:ministers|foreign ministers|presidents|prime ministers|heads of)|we write)",
     re.IGNORECASE,
 )
@@ -133,21 +134,39 @@ _OFFICE = re.compile(
 _TOP = 4
 
 
-def signers_of(parsed: Iterable[Parsed]) -> Speaker:
-    """The states in whose name a letter, an opinion piece or a joint statement is signed at its top; nobody else."""
+def signers_of(parsed: Iterable[Parsed], heading: str, names: DocumentNames) -> Speaker:
+    """The states in whose name a letter, an opinion piece or a joint statement is signed at its top; nobody else. A
+    line with the author's name ("By ...") is no sentence and stands in the heading alone."""
+    for line in heading.splitlines():
+        words = set(re.findall(r"\w+", line.lower()))
+        if words & (titles().former | titles().no_state) or len(line) > _LONGEST_BYLINE:
+            continue
+        if _BYLINE.match(line) and _OFFICE.search(line):
+            holders = tuple(_signing(find_mentions(line, names)))
+            named = _AUTHOR.match(line)
+            if named and len(holders) == 1:
+                actor = Actor(named[1], named[2].strip(" .*_"))
+                return Speaker((Holder(holders[0].code, actor, holders[0].how),))
+            if holders:
+                return Speaker(holders)
     for number, one in enumerate(parsed):
         if number >= _TOP:
             return NOBODY
         if _SIGNED.match(one.doc.text) and _OFFICE.search(one.doc.text):
-            holders = tuple(_states(one))
+            holders = tuple(_signing(one.mentions))
             if holders:
                 return Speaker(holders)
     return NOBODY
 
 
-def _states(one: Parsed) -> Iterator[Holder]:
+_BYLINE = re.compile(r"\s*by\s+[A-ZÀ-Þ]", re.IGNORECASE)
+_AUTHOR = re.compile(r"\s*(?:By|BY|by)\s+((?:[A-ZÀ-Þ][\w.’'-]*\s?){2,4}),\s*(.{3,100})$")
+_LONGEST_BYLINE = 200
+
+
+def _signing(mentions: Iterable[Mention]) -> Iterator[Holder]:
     seen = set()
-    for mention in one.mentions:
+    for mention in mentions:
         for code in mention.codes if len(mention.codes) == 1 else ():
             if code not in seen and holder_kind(code) is HolderKind.COUNTRY:
                 seen.add(code)

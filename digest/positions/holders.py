@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -75,6 +76,18 @@ class Voices:
 
 
 @dataclass(slots=True)
+class Turn:
+    """Where a document stands that gives the word by its form, for `floor` alone: whether it is a transcript, whether
+    states speak in it under their bare names, who has the word, whether to ask, and in which paragraph."""
+
+    transcript: bool = False
+    states: bool = False
+    speaker: Speaker | None = None
+    asks: bool = False
+    paragraph: int = -1
+
+
+@dataclass(slots=True)
 class Context:
     """What the document has said so far: who spoke last, and whom pronouns and bare nouns can mean."""
 
@@ -99,8 +112,16 @@ class Context:
     last_text: str = ""
     last_paragraph: int = -1
     quotes: bool = False
+    open_in: int = -1
     is_record: bool = False
+    is_official: bool = False
+    personal: frozenset[int] = frozenset()
     voices: Voices = field(default_factory=Voices)
+    questions: frozenset[int] = frozenset()
+    labels: Mapping[int, str] = field(default_factory=dict)
+    turn: Turn = field(default_factory=Turn)
+    floor: Speaker | None = None
+    talks: bool = False
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""
@@ -113,6 +134,7 @@ class Context:
         """End a sentence."""
         self.last_text = parsed.doc.text.rstrip()
         self.last_paragraph = parsed.sentence.paragraph
+        self.open_in = parsed.sentence.paragraph if parsed.left_open else -1
 
     def first_named(self) -> Speaker:
         """The first person of the document who speaks for a state: the one who is interviewed."""
@@ -121,15 +143,28 @@ class Context:
 
     def in_answer(self, parsed: Parsed) -> bool:
         """Whether the sentence stands in the answer of an interview."""
+        if self.floor is not None and self.floor.stranger:
+            return False
         return parsed.sentence.paragraph in self.answers and self.interviewee.holders != ()
 
+    def speaking(self, parsed: Parsed) -> Speaker:
+        """Who has the word by the form of the document, an answer or a signed text; `NOBODY` where it does not tell,
+        `STRANGER` where it is somebody who speaks for no state."""
+        if self.floor is not None:
+            return self.floor
+        return self.interviewee if self.in_answer(parsed) and not self.turn.transcript else NOBODY
+
+    def is_own_speech(self, parsed: Parsed) -> bool:
+        """Whether all that a sentence says of states is said by the one who has the word."""
+        return self.in_answer(parsed) or (self.turn.transcript and parsed.sentence.paragraph in self.personal)
+
     def first_person(self, parsed: Parsed) -> Speaker:
-        """Who "we" and "I" are outside quotation marks: the one who is interviewed, or who issued the document."""
-        if self.in_answer(parsed):
-            return self.interviewee
+        """Who "we" and "I" are outside quotation marks: who has the word, or who issued the document."""
+        if self.floor is not None or self.in_answer(parsed):
+            return self.speaking(parsed)
         if is_editorial(parsed.doc.text):
             return NOBODY
-        if len(self.issuer) == 1:
+        if len(self.issuer) == 1 and self.is_official:
             return Speaker((Holder(self.issuer[0], None, "the document speaks for its issuer"),))
         return NOBODY
 
@@ -148,10 +183,17 @@ class Context:
         right behind it where a person was just quoted or announced by a colon."""
         if parsed.sentence.paragraph == self.speaker_paragraph:
             return True
+        if self.open_in >= 0 and parsed.sentence.paragraph - self.open_in == 1:
+            return self.speaker_paragraph == self.open_in
         if parsed.sentence.paragraph - self.speaker_paragraph > 1 and self.last_paragraph != self.speaker_paragraph:
             return False
         named = any(holder.actor and holder.actor.name for holder in self.last_speaker.holders)
         return self.last_text.endswith((":", "：")) or (named and self.quotes)
+
+    def goes_on(self, speaker: Speaker) -> None:
+        """Remember that "he" or "she" was quoted: the quotation may go on in the next paragraph."""
+        if speaker.holders:
+            self.last_speaker, self.speaker_paragraph, self.quotes = speaker, self.paragraph, True
 
     def spoke(self, speaker: Speaker, *, plural: bool, person: bool) -> None:
         """Remember the subject of a sentence."""
@@ -389,7 +431,10 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         return STRANGER
     name = known.name if known else phrase.name
     codes, how = phrase.codes, f"“{phrase.role}”"
-    owner = _owner_by_pronoun(phrase, parsed, context)
+    own = _of_the_speaker(phrase, parsed, context)
+    if own is not None:
+        return own
+    owner = owner_by_pronoun(phrase, parsed, context)
     if owner is not None:
         codes, how = owner, f"“{phrase.role}” {GUESSES[8]}"
         if not codes:
@@ -413,13 +458,33 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     return Speaker(tuple(Holder(code, actor, how) for code in codes))
 
 
+def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
+    """ "my government", "our delegation": whoever has the word; "your government": nobody. None without such a word."""
+    words = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
+    if phrase.codes or phrase.name or not words & _MINE:
+        return STRANGER if "your" in words and not phrase.codes else None
+    speaker = context.first_person(parsed)
+    if not speaker.holders:
+        return STRANGER if speaker.stranger else None
+    return speaker if parsed.doc[phrase.head].lower_ in _OWN_BODIES else STRANGER
+
+
+_MINE = frozenset(("my", "our"))
+_OWN_BODIES = frozenset(
+    (
+        *("government", "country", "nation", "state", "delegation", "ministry", "administration", "cabinet", "side"),
+        *("republic", "kingdom", "presidency", "mission", "team", "parliament"),
+    )
+)
+
+
 def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:
     """ "a government led by her party", "any ministry": none that is there."""
     before = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.start + 1]}
     return bool(before & {"a", "an", "any", "no", "every", "another", "other", "each", "some"})
 
 
-def _owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
+def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
     """ "its Swiss president", "whose ambassador": the owner's codes, () when it is no holder; None without such."""
     inside = parsed.doc[phrase.start].tag_ == "PRP$"  # "its envoy, Ana Lopez": a phrase with a name may begin with it
     if phrase.start == 0 and not inside:

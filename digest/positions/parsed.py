@@ -21,6 +21,8 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 class Parsed:
     """One sentence. `quoted[i]` tells whether token i stands inside quotation marks; `mention_of[i]` what it names.
 
+    `left_open` tells that its quotation is not closed at its end.
+
     `doubtful` are names of states that the parse takes for the end of a person's name ("Plucky Albania"): they stand
     among the mentions as blocked, and only what judges by meaning may look at them.
     """
@@ -31,6 +33,7 @@ class Parsed:
     quoted: tuple[bool, ...]
     mention_of: dict[int, Mention]
     doubtful: tuple[Mention, ...] = ()
+    left_open: bool = False
 
     @property
     def all_quoted(self) -> bool:
@@ -63,7 +66,8 @@ def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentName
             token.i: mention for mention in mentions for token in doc if mention.start <= token.idx < mention.end
         }
         quoted = tuple(inside[token.idx] for token in doc)
-        parsed.append(Parsed(sentence, doc, mentions, quoted, covered, tuple(_doubtful(every, mentions, doc.text))))
+        doubtful = tuple(_doubtful(every, mentions, doc.text))
+        parsed.append(Parsed(sentence, doc, mentions, quoted, covered, doubtful, bool(open_mark)))
     return parsed
 
 
@@ -76,7 +80,8 @@ def quote_mask(text: str, open_mark: str = "") -> tuple[list[bool], str]:
     for index, character in enumerate(text):
         if open_mark:
             inside.append(True)
-            if character in _PAIRS[open_mark] and not _is_apostrophe(text, index):
+            again = index == 0 and text[1:2].isalnum()  # opened once more where the quotation goes on
+            if character in _PAIRS[open_mark] and not again and not _is_apostrophe(text, index):
                 open_mark = ""
         elif character in _PAIRS and not (character == '"' and _closes_here(text, index)):
             open_mark = character

@@ -133,7 +133,7 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
             and doc[start - 1].text not in titles().times
         ):
             start -= 1
-        while start < opening and doc[start].text in _HONORIFICS:
+        while start < opening and doc[start].text in HONORIFICS:
             start += 1
         name = re.sub(
             r"\w+", lambda word: word[0].capitalize() if word[0].isupper() else word[0], _span_text(doc, start, opening)
@@ -143,7 +143,7 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
     return phrases
 
 
-_HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
+HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
 
 
 def _capitalised(word: re.Match[str]) -> str:

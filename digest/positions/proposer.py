@@ -120,6 +120,9 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
         by_code.setdefault(anchor.holder.code, []).append(anchor)
     verdicts = {each.holder.code: each for each in found}
     by_code = {code: those for code, those in by_code.items() if code in verdicts or not _told(those, one, context)}
+    if context.is_own_speech(one) and one.sentence.paragraph in context.personal:
+        own = context.speaking(one).codes  # what one who speaks as "I" says of other states is not theirs
+        by_code = {code: those for code, those in by_code.items() if code in own or not own}
     return [
         _candidate(those, verdicts.get(code))
         for code, those in by_code.items()

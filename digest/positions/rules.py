@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.positions.holders import (
+    GUESSES,
     NOBODY,
     STRANGER,
     Context,
@@ -54,6 +55,7 @@ _FROM = frozenset(
     )
 )
 _SUBJECTS = ("nsubj", "csubj")
+_FIRST = frozenset(("i", "we", "my", "our"))
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 
 
@@ -61,7 +63,7 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
     """Every holder of the sentence that `context` has just entered, with its cue."""
     if is_correction(parsed.doc.text):
         return []
-    if context.in_answer(parsed) and parsed.all_quoted:
+    if context.in_answer(parsed) and parsed.all_quoted and not context.personal & context.answers:
         return _answer(parsed, context)
     if parsed.all_quoted:
         return _continued_quote(parsed, context)
@@ -73,9 +75,37 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
     found.extend(_on_behalf_of(parsed, found))
     found.extend(_in_the_seat_of(parsed))
     found.extend(_attitude_nouns(parsed, context))
+    found.extend(_before_a_colon(parsed, context))
+    found.extend(_behind_a_dash(parsed, context))
     if not found:
         found.extend(_beside_quote(parsed, context))
-    return _unique(found)
+    return _unique(_as_speaker(found, context.speaking(parsed)) or list(_first_person(parsed, context)))
+
+
+def _as_speaker(found: list[Found], speaker: Speaker) -> list[Found]:
+    """What one who has the word says of the own state is said by him: "Fiji will vote against it"."""
+    own = {holder.code: holder for holder in speaker.holders}
+    return [replace(one, holder=own.get(one.holder.code, one.holder)) for one in found]
+
+
+def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
+    """A sentence in which one who has the word says "I" or "we", whatever its verb: "We are with Paris"."""
+    if parsed.is_question:
+        return
+    own = next((token for token in parsed.doc if token.lower_ in _FIRST and not parsed.quoted[token.i]), None)
+    root = next((token for token in parsed.doc if token.dep_ == "ROOT"), own)
+    if own is not None and root is not None and not _is_of_others(root, parsed, context):
+        yield from (Found(holder, root.i, "quote") for holder in context.speaking(parsed).holders)
+
+
+def _is_of_others(root: Token, parsed: Parsed, context: Context) -> bool:
+    """Whether a sentence speaks of another state: "Oslo thinks as we do"."""
+    subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "advmod")), None)
+    if subject is None or subject.pos_ == "PRON":
+        return False
+    own = context.speaking(parsed).codes
+    named = (parsed.mention_of[token.i] for token in subject.subtree if token.i in parsed.mention_of)
+    return any(mention.codes and not set(mention.codes) & own for mention in named)
 
 
 def _unique(found: list[Found]) -> list[Found]:
@@ -187,8 +217,9 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     speaker = resolve(subject, parsed, context)
     if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path):
         return []
-    if context.in_answer(parsed) and subject.lower_ not in ("we", "i"):
-        return []  # what the one who is interviewed says of others
+    floor = context.speaking(parsed) if context.is_own_speech(parsed) else NOBODY
+    if floor.holders and subject.lower_ not in ("we", "i") and not _is_own_state(subject, speaker, floor):
+        return []  # what the one who has the word says of others
     if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(_has_guess(above) for above in path)):
         return []
     if _is_silence(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
@@ -202,6 +233,18 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     if outer.holders:
         return [Found(holder, verb.i, kind) for holder in outer.holders if holder.code in speaker.codes]
     return [Found(holder, verb.i, kind) for holder in speaker.holders]
+
+
+def _is_own_state(subject: Token, speaker: Speaker, floor: Speaker) -> bool:
+    """ "Fiji will vote against it" of Fiji's minister: the own state by its name or "my government", no colleague."""
+    mine = any(child.lower_ in _FIRST for child in subject.children)
+    return speaker.codes <= floor.codes and subject.pos_ != "PRON" and (mine or _names(speaker) <= _names(floor))
+
+
+def _names(speaker: Speaker) -> set[str]:
+    """The family names of a speaker's holders."""
+    names = (holder.actor.name for holder in speaker.holders if holder.actor is not None and holder.actor.name)
+    return {name.split()[-1].lower() for name in names}
 
 
 _CAUSATIVE = frozenset(("let", "make", "help", "force", "allow", "permit", "enable", "watch", "have", "get"))
@@ -380,6 +423,9 @@ def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
     """Who says that the verb's clause is so: the subject of the speech verb above it; `NOBODY`: author or media."""
     subject = _outer_subject(verb)
     if subject is not None:
+        if subject.lower_ in ("i", "we") and verb.dep_ != "relcl" and lemma(verb) not in cues().speech:
+            own = resolve(subject, parsed, context)
+            return own if own.holders else STRANGER  # "We judge that New Delhi will refuse": the author
         return _unless_media(resolve(subject, parsed, context), subject, parsed)
     return _parenthetical(verb, parsed, context)
 
@@ -562,6 +608,8 @@ def _continued_quote(parsed: Parsed, context: Context) -> list[Found]:
     """A sentence that is all quotation goes on from the last speaker of its paragraph, or from one who was introduced
     at the end of the paragraph before."""
     speaker = context.last_speaker if context.quote_may_continue(parsed) else NOBODY
+    if context.open_in >= 0 and speaker.holders:
+        context.speaker_paragraph = parsed.sentence.paragraph  # the quotation goes on over paragraphs
     return [Found(Holder(one.code, one.actor, f"goes on from {one.how}"), 0, "quote") for one in speaker.holders]
 
 
@@ -592,6 +640,54 @@ def _beside_quote(parsed: Parsed, context: Context) -> Iterator[Found]:
             yield from (Found(holder, said, "speech") for holder in speaker_of_phrase(phrase, parsed, context).holders)
 
 
+_COLON = re.compile(r":\s*[“\"«„]")
+
+
+def _before_a_colon(parsed: Parsed, context: Context) -> Iterator[Found]:
+    """ "The minister, Ana Rey, was blunt: "We shall not pay."": a person or office before a quotation that runs to the
+    sentence's end, whatever the verb."""
+    colon = _COLON.search(parsed.doc.text)
+    if colon is None or not _ends_quoted(parsed, colon.end()):
+        return
+    for token in parsed.doc:
+        if token.idx >= colon.start() or parsed.quoted[token.i]:
+            return
+        if token.dep_ == "nsubj" and token.pos_ != "PRON" and token.head.dep_ in ("ROOT", "ccomp"):
+            speaker = resolve(token, parsed, context)
+            sure = [holder for holder in speaker.holders if not any(guess in holder.how for guess in GUESSES)]
+            persons = [holder for holder in sure if holder.actor is not None]
+            if persons and len(speaker.codes) == 1 and not _is_silence(token.head):
+                yield from (Found(holder, token.head.i, "speech") for holder in persons)
+            return
+
+
+_DASHES = ("-", "–", "—")
+
+
+def _behind_a_dash(parsed: Parsed, context: Context) -> Iterator[Found]:
+    """ "— We shall not pay, — said the minister of Peru.": a line of dialogue with its speaker behind it."""
+    doc = parsed.doc
+    if not len(doc) or doc[0].text not in _DASHES:
+        return
+    said = next((token.i for token in doc if token.i > 1 and _says_behind_dash(token)), None)
+    if said is None:
+        return
+    behind = [phrase for phrase in context.phrases.get(id(parsed), []) if 0 < phrase.start - said <= 2]
+    if behind:
+        yield from (Found(one, said, "speech") for one in speaker_of_phrase(behind[0], parsed, context).holders)
+    elif said + 1 < len(doc) and doc[said + 1].pos_ == "PROPN":
+        yield from (Found(one, said, "speech") for one in resolve(doc[said + 1], parsed, context).holders)
+
+
+def _says_behind_dash(token: Token) -> bool:
+    return lemma(token) in cues().speech and token.pos_ == "VERB" and token.doc[token.i - 1].text in _DASHES
+
+
+def _ends_quoted(parsed: Parsed, start: int) -> bool:
+    """Whether all words from a character on stand in quotation marks."""
+    return all(parsed.quoted[token.i] for token in parsed.doc if token.idx >= start and token.is_alpha)
+
+
 # --- what the next sentences may lean on -----------------------------------------------------------------------------
 
 
@@ -599,6 +695,7 @@ def remember(parsed: Parsed, context: Context) -> None:
     """End a sentence: the subject of the main verb, and a speaker of a verb of saying, become whom "he", "it" and
     quotes go back to. A sentence that is all quotation changes nothing."""
     if parsed.all_quoted:
+        context.open_in = parsed.sentence.paragraph if parsed.left_open else -1
         return
     _remember_subjects(parsed, context)
     context.leave(parsed)
@@ -609,9 +706,13 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
     if opening is not None:
         context.last_body = opening
     for token in parsed.doc:
-        if token.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[token.i] or token.pos_ == "PRON":
+        if token.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[token.i]:
             continue
         says = lemma(token.head) in cues().speech
+        if token.lower_ in ("he", "she") and says and any(parsed.quoted):
+            context.goes_on(resolve(token, parsed, context))
+        if token.pos_ == "PRON":
+            continue
         if token.head.dep_ != "ROOT" and not says:
             continue
         speaker = resolve(token, parsed, context)

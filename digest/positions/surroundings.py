@@ -6,17 +6,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Dating, HolderKind, Sentence, Spokesperson
+from digest.positions import floor
 from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
-from digest.positions.holders import NOBODY, Context, Holder, Speaker
+from digest.positions.holders import NOBODY, Context, Holder, Speaker, owner_by_pronoun, person_speaker
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE, People, Person, actor_phrases
+from digest.positions.people import DELEGATE, ActorPhrase, People, Person, actor_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the document says around its sentences: when it was published, what stands at its top, and which of its
-    paragraphs are questions. `actors` are persons whom the analyst names, with the codes of their holders."""
+    paragraphs are questions. `labels` are the names with a colon that paragraphs begin with (`floor.labels_of`), by
+    paragraph. `actors` are persons whom the analyst names, with the codes of their holders."""
 
     dating: Dating
     heading: str = ""
     questions: frozenset[int] = frozenset()
     actors: tuple[Spokesperson, ...] = ()
+    labels: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,11 @@ class Surroundings:
     def enter(self, one: Parsed) -> None:
         """Go on to a sentence: the first answer of an interview tells who is interviewed."""
         context = self.context
-        if one.sentence.paragraph in context.answers | context.perhaps_answers and not context.interviewee.holders:
-            context.interviewee = _interviewee(context, self.heading, self.names)
+        talks = context.turn.transcript or one.sentence.paragraph in context.answers | context.perhaps_answers
+        if talks and not context.interviewee.holders:
+            context.interviewee = _interviewee(self, one)
         context.enter(one)
+        floor.enter(one, context)
 
 
 def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting) -> Surroundings:
@@ -60,12 +66,18 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
         if actor.name in text:
             context.people.add_known(Person(actor.name, actor.role or None, (actor.holder,), True))
     context.issuer = _issuer(setting.heading, names)
+    context.is_official = _is_official(setting.heading)
     context.home = _home(parsed)
     context.is_record = _is_record(context)
     context.answers = _answers(setting.questions, sentences)
-    context.voices.signers = signers_of(parsed)
+    context.voices.signers = signers_of(parsed, setting.heading, names)
     context.voices.named = frozenset(code for one in parsed for mention in one.mentions for code in mention.codes)
     context.perhaps_answers = _perhaps_answers(setting.questions, parsed) - context.answers
+    context.questions = setting.questions if context.answers or context.perhaps_answers else frozenset()
+    context.personal = _personal(parsed)
+    context.talks = _talks(setting.questions, parsed, context.personal)
+    context.labels = setting.labels
+    context.turn.transcript = floor.transcribes(parsed, context)
     return Surroundings(parsed, context, names, setting.heading)
 
 
@@ -84,6 +96,24 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     codes = [code for mention in mentions for code in mention.codes if holder_kind(code) is HolderKind.COUNTRY]
     joint = re.search(r"\bjoint\b", heading, re.IGNORECASE)
     return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
+
+
+def _is_official(heading: str) -> bool:
+    """Whether the document itself is an official one, so that its "we" is its issuer's. Of the text's own sentences
+    only one that names such a document says so: any report may speak of ministries."""
+    lines = [line for line in heading.splitlines() if _is_head(line) or _PAPER.search(line)]
+    return bool(_OFFICIAL.search(" ".join(lines)))
+
+
+def _is_head(line: str) -> bool:
+    return not line.rstrip("\"'”’») ").endswith((".", "?", "!", "…", ";")) and len(line.split()) <= _LONGEST_HEAD
+
+
+_LONGEST_HEAD = 25
+_PAPER = re.compile(
+    r"\b(?:press (?:release|unit|office|statement)|communiqué|communique|joint statement|for immediate release)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_record(context: Context) -> bool:
@@ -109,21 +139,105 @@ def _home(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     return (counts[0][0],)
 
 
-def _interviewee(context: Context, heading: str, names: DocumentNames) -> Speaker:
-    announced, first = _announced(heading, names), context.first_named()
-    return announced if announced.holders and announced.codes != first.codes else first
+def _interviewee(surroundings: Surroundings, answer: Parsed) -> Speaker:
+    """The one whom the heading announces, else the first person whom the sentences before the first answer name, if
+    that is one who speaks for a state."""
+    announced = _announced(surroundings.heading, surroundings.names)
+    lead = list(takewhile(lambda one: one.sentence.start < answer.sentence.start, surroundings.parsed))
+    first = _introduced(lead, surroundings.context)
+    return _named(announced, lead) if announced.holders and announced.codes != first.codes else first
+
+
+def _named(announced: Speaker, lead: Sequence[Parsed]) -> Speaker:
+    """One announced by the office alone has the name of the only person whom the lead names."""
+    names = {entity.text for one in lead for entity in one.doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
+    (holder,) = announced.holders
+    if holder.actor is None or holder.actor.name is not None or len(names) != 1:
+        return announced
+    return Speaker((replace(holder, actor=Actor(names.pop(), holder.actor.role)),))
+
+
+def _introduced(lead: Sequence[Parsed], context: Context) -> Speaker:
+    """The person named in the sentences of a lead: the only one, else the only one of its last paragraph. One with an
+    office alone takes the only state named there."""
+    last = [one for one in lead if one.sentence.paragraph == lead[-1].sentence.paragraph]
+    for part in (lead, last):
+        named = {
+            person.name: (one, phrase, person)
+            for one in part
+            for phrase in context.phrases.get(id(one), [])
+            if phrase.name and phrase.kind in ("person", "none") and (person := context.people.find(phrase.name))
+        }
+        if len(named) != 1:
+            continue
+        ((one, phrase, person),) = named.values()
+        if not person.speaks or _FORMERLY.search(one.doc.text) or _another_before(one, phrase, context):
+            return NOBODY
+        if not person.codes:
+            states = owner_by_pronoun(phrase, one, context) or tuple(_states_of(lead))
+            if len(states) == 1:
+                context.people.settle(phrase, states)
+                person = context.people.find(person.name) or person
+        return person_speaker(person) if person.codes else NOBODY
+    return NOBODY
+
+
+_FORMERLY = re.compile(r"\b(?:was|served)\b.{1,100}\b(?:until|till|(?:from|between) (?:19|20)\d\d)\b")
+"""Who held an office once: "was minister from 2014 to 2018"."""
+
+
+def _another_before(one: Parsed, phrase: ActorPhrase, context: Context) -> bool:
+    """Whether another person without an office stands before: "Ana Rey, who advised minister Prado"."""
+    return any(
+        entity.label_ == "PERSON"
+        and len(entity) > 1
+        and entity.end <= phrase.start
+        and not context.people.find(entity.text)
+        for entity in one.doc.ents
+    )
+
+
+def _states_of(lead: Sequence[Parsed]) -> set[str]:
+    return {
+        code
+        for one in lead
+        for mention in one.mentions
+        if mention.form is not Form.GROUP
+        for code in mention.codes
+        if holder_kind(code) is HolderKind.COUNTRY
+    }
+
+
+_OFFICES = (
+    r"(?:minister|president|ambassador|envoy|chancellor|secretary|negotiator|commissioner|spokes(?:man|woman|person))"
+)
+_OFFICE_BEHIND = re.compile(
+    rf"(?:['’]s)?\s+((?:\w+\s+){{0,3}}?{_OFFICES}\b(?:\s+(?:for|of)(?:\s+(?!of\b)\w+){{1,3}})?)", re.IGNORECASE
+)
+_NAME = r"(?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w’'-]+"
+_NAME_BEHIND = re.compile(rf",?\s+({_NAME})")
+_OFFICE_BEFORE = re.compile(
+    rf"(?:({_NAME}),\s+)?(?:the\s+)?((?i:(?:\w+\s+){{0,3}}?{_OFFICES}(?:\s+(?:for|of)(?:\s+\w+){{1,3}}?)?))\s+of\s+(?:the\s+)?$"
+)
 
 
 def _announced(heading: str, names: DocumentNames) -> Speaker:
-    """The one whom an interview's heading announces: "Bolivia's mining minister on lithium"."""
-    for mention in find_mentions(heading, names):
-        office = re.match(
-            r"(?:['’]s)?\s+((?:\w+\s+){0,3}?(?:minister|president|ambassador|envoy|chancellor))\b",
-            heading[mention.end :],
-        )
-        if office and len(mention.codes) == 1:
-            actor = Actor(None, f"{mention.text} {office[1]}")
-            return Speaker((Holder(mention.codes[0], actor, f"“{mention.text} {office[1]}” in the heading"),))
+    """The one whom an interview's heading announces: "Bolivia's mining minister Ana Rey on lithium", "Ana Rey, minister
+    of Bolivia"."""
+    for line in heading.splitlines():
+        for mention in find_mentions(line, names):
+            if len(mention.codes) != 1:
+                continue
+            behind = _OFFICE_BEHIND.match(line, mention.end)
+            before = _OFFICE_BEFORE.search(line[: mention.start])
+            if behind:
+                named = _NAME_BEHIND.match(line, behind.end())
+                name, role = named[1] if named else None, f"{mention.text} {behind[1]}"
+            elif before:
+                name, role = before[1], f"{before[2]} of {mention.text}"
+            else:
+                continue
+            return Speaker((Holder(mention.codes[0], Actor(name, role), f"“{role}” in the heading"),))
     return NOBODY
 
 
@@ -140,15 +254,35 @@ def _answers(questions: frozenset[int], sentences: Sequence[Sentence]) -> frozen
 def _perhaps_answers(questions: frozenset[int], parsed: Sequence[Parsed]) -> frozenset[int]:
     """The paragraphs that may be answers where a document looks like an interview (two questions or more, and two
     paragraphs that speak as "I" or "we" outside quotation marks): not every question ends with its mark."""
-    own = {
+    own = _personal(parsed) - questions
+    if len(questions) < 2 or len(own) < 2:
+        return frozenset()
+    return frozenset(one.sentence.paragraph for one in parsed if one.sentence.paragraph > min(questions)) - questions
+
+
+def _talks(questions: frozenset[int], parsed: Sequence[Parsed], personal: frozenset[int]) -> bool:
+    """Whether the questions of a document are put to somebody: three or more, or "Would you sign?", or between them
+    "Your neighbours are not happy", or set apart as headings."""
+    lengths = Counter(one.sentence.paragraph for one in parsed for _ in one.doc)
+    short = {number for number, length in lengths.items() if length <= floor.SHORT} - personal
+    put = [one for one in parsed if one.sentence.paragraph in questions | short]
+    spoken = (token for one in put for token in one.doc if not one.quoted[token.i])
+    if any(token.lower_ in ("you", "your") for token in spoken):
+        return True
+    behind = set(lengths) - questions - {number for number in lengths if number < min(questions, default=0)}
+    if questions - set(lengths):  # headings, no sentences: an analyst's text may have them, but seldom speaks as "I"
+        return len(behind & personal) * 2 > len(behind)
+    return len(questions) > 2
+
+
+def _personal(parsed: Sequence[Parsed]) -> frozenset[int]:
+    """The paragraphs that speak as "I" or "we" outside quotation marks."""
+    return frozenset(
         one.sentence.paragraph
         for one in parsed
         for token in one.doc
         if token.lower_ in ("i", "we", "my", "our", "me") and token.pos_ == "PRON" and not one.quoted[token.i]
-    } - questions
-    if len(questions) < 2 or len(own) < 2:
-        return frozenset()
-    return frozenset(one.sentence.paragraph for one in parsed if one.sentence.paragraph > min(questions)) - questions
+    )
 
 
 def _gather_people(parsed: Sequence[Parsed]) -> Context:

@@ -10,6 +10,8 @@ import numpy as np
 from digest import positions
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Position, Sentence, Spokesperson, Topic
+from digest.paragraphs import paragraphs
+from digest.positions import floor
 from digest.sentences import split
 
 
@@ -27,5 +29,6 @@ def positions_of(
     sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
     docs = parser.parse([sentence.text for sentence in sentences])
     scores = np.ones((len(sentences), len(topics)), dtype=np.float32)
-    setting = positions.Setting(Dating(published, "test"), heading, questions, actors)
+    labels = floor.labels_of(text, paragraphs(text))
+    setting = positions.Setting(Dating(published, "test"), heading, questions, actors, labels)
     return sentences, positions.extract(sentences, docs, topics, scores, setting)

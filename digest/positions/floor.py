@@ -1,0 +1,140 @@
+"""Who has the word, by the form of a document: a transcript gives it by names with a colon, an interview by its
+questions, a signed text to those who sign it. For the rules: where nobody sure has it, nobody has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from digest.model import Actor
+from digest.positions.holders import STRANGER, Context, Holder, Speaker, mention_speaker, person_speaker
+from digest.positions.names import DocumentNames, find_mentions
+from digest.positions.parsed import Parsed
+from digest.positions.people import DELEGATE, HONORIFICS
+
+_LABEL = re.compile(
+    r"\s*(?:[-–—*]+\s*|\d+\.\s*)?"
+    r"((?:(?:[A-ZÀ-Þ(][^\s:“\"]{0,30}|\([^()]{1,40}\)|for|of|the|and|de|da|do|van|von|der|den|al|la|le|du)\s){0,7}"
+    r"(?:[A-ZÀ-Þ(][^\s:“\"]{0,30}|\([^()]{1,40}\))):\s+\S"
+)
+_LINE = re.compile(r"[^\W\d_][\w ]{2,30}:\s")
+"""What begins with words and a colon and gives nobody the word: "In favour: Algeria, France"."""
+_ASKS = re.compile(
+    r"(?:q|question|journalist|reporter|presenter|moderator|host|interviewer|anchor|correspondent|press|editor)s?"
+    r"(?:\s+\S{1,20})?",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(r"(?:a|answer|reply|response)", re.IGNORECASE)
+_ASIDE = ("(", "[")
+_FIRST = frozenset(("i", "we"))
+_SECOND = frozenset(("you", "your", "yours"))
+SHORT = 30
+"""Words: what an interviewer says between two answers is rarely longer."""
+
+
+def labels_of(text: str, paragraphs: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """The names with a colon that paragraphs of a text begin with, by the number of the paragraph."""
+    found = ((number, _LABEL.match(text, start, end)) for number, (start, end) in enumerate(paragraphs))
+    return {number: match[1] for number, match in found if match}
+
+
+def transcribes(parsed: Iterable[Parsed], context: Context) -> bool:
+    """Whether names with a colon give the word in a document: three paragraphs or sentences or more begin with one, and
+    among them is one that speaks for a state, or one that asks."""
+    within = (_label_at(one) for one in parsed if one.sentence.paragraph not in context.labels)
+    labels = [*context.labels.values(), *(label for label in within if label)]
+    context.turn.states = sum(_is_state(label) for label in labels) > 1
+    known = any(_ASKS.fullmatch(label) or _by_name(label, context).holders for label in labels)
+    return known and len(labels) >= _LABELS
+
+
+_LABELS = 3
+
+
+def _label_at(one: Parsed) -> str | None:
+    match = _LABEL.match(one.doc.text)
+    return match[1] if match else None
+
+
+def _is_state(label: str) -> bool:
+    return any(mention.text == label for mention in find_mentions(label, DocumentNames.of(label)))
+
+
+def _by_name(label: str, context: Context) -> Speaker:
+    """Who is named with a colon: a known person, or somebody with a state, in brackets or behind a comma."""
+    person = context.people.find(re.sub(r"\W+$", "", label))
+    if person is not None and person.codes:
+        return person_speaker(person)
+    named = [mention for mention in find_mentions(label, DocumentNames.of(label)) if mention.is_actor_name]
+    if len(named) != 1 or (named[0].text == label and not context.turn.states):
+        return STRANGER  # one state alone with a colon may be a heading: "South Sudan: fighting went on"
+    (mention,) = named
+    words = [word for word in re.findall(r"[^\W\d_][\w.’'-]*", label[: mention.start]) if word not in HONORIFICS]
+    name = " ".join(word.capitalize() if word.isupper() else word for word in words)
+    speaker = mention_speaker(mention)
+    if mention.text == label or (name and label[mention.end :].startswith(")")):
+        actor = Actor(name or None, DELEGATE)
+        return Speaker(tuple(Holder(one.code, actor, one.how) for one in speaker.holders))
+    return speaker
+
+
+def enter(one: Parsed, context: Context) -> None:
+    """Go on to a sentence: set `context.floor` to who has the word in it, a stranger where it is somebody who speaks
+    for no state, None where the form of the document does not tell."""
+    turn = context.turn
+    number = one.sentence.paragraph
+    fresh = number != turn.paragraph
+    turn.paragraph = number
+    label = None
+    if turn.transcript:
+        label = context.labels.get(number) if fresh else _label_at(one)
+    if label:
+        turn.speaker = _labelled(label, context)
+        turn.asks = bool(_ASKS.fullmatch(label)) or number in context.questions
+    elif turn.transcript and _LINE.match(one.doc.text):
+        turn.speaker, turn.asks = None, False
+    elif number in context.questions:
+        turn.speaker, turn.asks = STRANGER, True
+    elif fresh:
+        turn.speaker, turn.asks = _next(one, context), False
+    aside = turn.speaker is not None and one.doc.text.lstrip().startswith(_ASIDE)
+    context.floor = STRANGER if aside else turn.speaker
+
+
+def _labelled(label: str, context: Context) -> Speaker:
+    if _ASKS.fullmatch(label):
+        return STRANGER
+    if _ANSWERS.fullmatch(label):
+        return context.interviewee if context.interviewee.holders else STRANGER
+    speaker = _by_name(label, context)
+    if speaker.holders:
+        return speaker
+    return context.interviewee if _is_initials(label, context.interviewee) else STRANGER
+
+
+def _is_initials(label: str, speaker: Speaker) -> bool:
+    """ "M.T." for Mere Tuilawa."""
+    names = [holder.actor.name for holder in speaker.holders if holder.actor and holder.actor.name]
+    return any(re.sub(r"\W", "", label) == "".join(word[0] for word in name.split()) for name in names)
+
+
+def _next(one: Parsed, context: Context) -> Speaker | None:
+    """Who has the word in a paragraph that has neither a name with a colon nor a question mark."""
+    turn = context.turn
+    if turn.transcript:
+        answers = turn.asks and context.interviewee.holders
+        if answers or turn.speaker is None or turn.speaker.stranger:
+            return context.interviewee if answers else turn.speaker
+        return turn.speaker if one.sentence.paragraph in context.personal else None
+    if one.sentence.paragraph in context.answers | context.perhaps_answers:
+        heard = one.sentence.paragraph in context.personal and context.interviewee.holders and context.talks
+        return context.interviewee if heard and not _prompts(one) else None
+    signers = context.voices.signers
+    return signers if signers.holders else None
+
+
+def _prompts(one: Parsed) -> bool:
+    """What an interviewer puts without a question mark: "Your neighbours do not look happy"."""
+    words = {token.lower_ for token in one.doc if not one.quoted[token.i]}
+    return bool(words & _SECOND) and not words & _FIRST and len(one.doc) <= SHORT

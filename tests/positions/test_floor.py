@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import pytest
+
+from digest.engines.parser import EnglishParser
+from digest.model import Dating, Sentence
+from digest.paragraphs import paragraphs
+from digest.positions import Setting, propose_all
+from digest.positions.floor import labels_of
+from digest.positions.parsed import quote_mask
+from digest.sentences import split
+from tests.positions.stages import positions_of
+
+LEAD = "Peru's fisheries minister, Ana Quispe, received us in Callao."
+
+
+def interview(*turns: str, lead: str = LEAD) -> tuple[str, frozenset[int]]:
+    """A text of a lead and turns, and which of its paragraphs are questions."""
+    parts = [lead, *turns]
+    return "\n\n".join(parts), frozenset(number for number, part in enumerate(parts) if part.endswith("?"))
+
+
+def held(
+    text: str, parser: EnglishParser, questions: frozenset[int] = frozenset(), heading: str = ""
+) -> dict[str, set[str]]:
+    """For each sentence of a text with a position, the codes of those who hold one."""
+    _, found = positions_of(text, parser, questions=questions, heading=heading)
+    by_sentence: dict[str, set[str]] = {}
+    for one in found:
+        by_sentence.setdefault(one.sentence.text, set()).add(one.holder)
+    return by_sentence
+
+
+ASKED = ("Would you sign?", "We will sign in May.", "And the boats?", "My answer is the same.", "Is there no way back?")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We are with the islands on this.",  # no verb of saying or wanting
+        "My colleagues in the cabinet know that the nets stay where they are.",
+        "My government will not move one metre.",
+        "Peru will vote against the quota.",
+    ],
+)
+def test_one_who_is_interviewed_is_heard_as_i_as_my_government_and_by_the_name_of_the_own_state(
+    answer: str, english_parser: EnglishParser
+):
+    text, questions = interview(*ASKED, answer)
+    assert held(text, english_parser, questions)[answer] == {"PE"}
+
+
+def test_an_answer_to_a_prompt_without_a_question_mark_is_an_answer(english_parser: EnglishParser):
+    text, questions = interview(
+        "Is it too late?", "I do not think so.", "Your neighbours are angry.", "We have told them why.", "And now?"
+    )
+    assert held(text, english_parser, questions)["We have told them why."] == {"PE"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Luis Prado teaches law in Lima.",
+        "Luis Prado, who once advised Peru's fisheries minister Ana Quispe, teaches law in Lima.",
+        "Luis Prado, a former fisheries minister of Peru, receives us at home.",
+        "Luis Prado was the fisheries minister of Peru until 2019.",
+        "Peru's minister Ana Quispe and Chile's minister Jorge Vidal sat down with us.",
+    ],
+)
+def test_nobody_is_heard_where_the_lead_does_not_name_one_who_speaks_for_a_state(
+    lead: str, english_parser: EnglishParser
+):
+    text, questions = interview(*ASKED, "We want the quota gone.", lead=lead)
+    assert "We want the quota gone." not in held(text, english_parser, questions)
+
+
+def test_an_interviewee_with_an_office_alone_takes_the_only_state_of_the_lead(english_parser: EnglishParser):
+    text, questions = interview(
+        *ASKED, "We refuse.", lead="Peruvian boats stay in port. Fisheries minister Ana Quispe explains why."
+    )
+    assert held(text, english_parser, questions)["We refuse."] == {"PE"}
+
+
+def test_a_heading_announces_who_is_interviewed_by_office_of_state(english_parser: EnglishParser):
+    text, questions = interview(*ASKED, "We refuse.", lead="A talk about nets and patience.")
+    found = held(text, english_parser, questions, "FIVE QUESTIONS TO Ana Quispe, fisheries minister of Peru")
+    assert found["We refuse."] == {"PE"}
+
+
+def test_what_one_who_speaks_as_i_says_of_other_states_is_no_position_of_theirs(english_parser: EnglishParser):
+    text, questions = interview(*ASKED, "Chile refuses to talk, and I regret it.")
+    sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
+    docs = english_parser.parse([sentence.text for sentence in sentences])
+    last = list(propose_all(sentences, docs, Setting(Dating(None, "test"), "", questions)))[-1][1]
+    assert {one.holder.code for one in last} == {"PE"}
+
+
+RADIO = (
+    "PRESENTER: With us is Norway's minister Kari Lund. Do you want the tax?\n\n"
+    "KARI LUND: We have rejected it twice.\n\n"
+    "PRESENTER: I think we need it.\n\n"
+    "PROFESSOR BAKKE: We want it too, and I have said so.\n\n"
+    "KARI LUND: I am against it. Norway will not introduce it."
+)
+
+
+def test_a_name_with_a_colon_gives_the_word_and_takes_it_from_the_one_before(english_parser: EnglishParser):
+    found = held(RADIO, english_parser)
+    assert [text for text, codes in found.items() if "NO" in codes] == [
+        "KARI LUND: We have rejected it twice.",
+        "KARI LUND: I am against it.",
+        "Norway will not introduce it.",
+    ]
+
+
+def test_a_name_that_was_cut_off_as_furniture_still_gives_the_word(english_parser: EnglishParser):
+    labels = labels_of(RADIO, paragraphs(RADIO))
+    assert labels == {0: "PRESENTER", 1: "KARI LUND", 2: "PRESENTER", 3: "PROFESSOR BAKKE", 4: "KARI LUND"}
+    sentences = [
+        Sentence("d", s.start, s.end, RADIO[s.start : s.end].split(": ")[-1], "en", s.paragraph) for s in split(RADIO)
+    ]
+    docs = english_parser.parse([sentence.text for sentence in sentences])
+    pairs = propose_all(sentences, docs, Setting(Dating(None, "test"), labels=labels))
+    found = {one.doc.text: {each.holder.code for each in many if each.found} for one, many in pairs}
+    assert found["We have rejected it twice."] == {"NO"}
+    assert found["We want it too, and I have said so."] == set()
+
+
+RECORD = (
+    "Mr. Okoye (Nigeria): We vote in favour. The text is ready.\n\n"
+    "Ms. Lund (Norway): My delegation cannot accept it. Ms. Lund regrets it.\n\n"
+    "In favour: Ghana, Kenya.\n\n"
+    "Mr. Prado (Peru): Our position has not changed."
+)
+
+
+def test_a_delegate_with_the_state_in_brackets_has_the_word(english_parser: EnglishParser):
+    found = held(RECORD, english_parser)
+    assert found["Ms. Lund (Norway): My delegation cannot accept it."] == {"NO"}
+    assert found["Ms. Lund regrets it."] == {"NO"}
+    assert found["Mr. Prado (Peru): Our position has not changed."] == {"PE"}
+    assert "NO" not in found.get("In favour: Ghana, Kenya.", set())
+
+
+def test_a_heading_that_names_one_state_gives_it_no_word(english_parser: EnglishParser):
+    text = (
+        "South Sudan: Our colleagues tell us that the road is shut, and we want it open.\n\n"
+        "Question: Is it your convoy?\n\nSpokesperson: It is.\n\nQuestion: Since when?"
+    )
+    assert not any("SS" in codes for codes in held(text, english_parser).values())
+
+
+@pytest.mark.parametrize(
+    ("byline", "wanted"),
+    [
+        ("By Lucía Prado, Minister of Environment of Peru", {"PE"}),
+        ("By Lucía Prado, former Minister of Environment of Peru", set()),
+        ("By Lucía Prado, our correspondent in Peru", set()),
+    ],
+)
+def test_an_opinion_piece_speaks_for_the_minister_in_its_byline(
+    byline: str, wanted: set[str], english_parser: EnglishParser
+):
+    found = held("We call for an end to the subsidies.", english_parser, heading=byline)
+    assert found.get("We call for an end to the subsidies.", set()) == wanted
+
+
+def test_we_of_a_report_is_not_the_state_whose_ministry_it_mentions(english_parser: EnglishParser):
+    heading = "Nauru again\nNauru's government has a new ministry, and everybody wants to know why."
+    assert held("We want to know why.", english_parser, heading=heading) == {}
+
+
+def test_what_an_author_judges_of_a_state_is_no_position_of_the_state(english_parser: EnglishParser):
+    assert held("We judge that Peru would refuse to sign.", english_parser) == {}
+
+
+QUOTED = (
+    'Luis Prado, the minister of Peru, was in no hurry. "We shall not sign," he said. "The text is poor.\n\n'
+    '"I have told them so.\n\n"They will have to wait."\n\nA gull cried. "They wait," said a cook.'
+)
+
+
+def test_a_quotation_that_is_not_closed_goes_on_over_paragraphs(english_parser: EnglishParser):
+    found = held(QUOTED, english_parser)
+    for text in ('"The text is poor.', '"I have told them so.', '"They will have to wait."'):
+        assert found[text] == {"PE"}
+    assert '"They wait," said a cook.' not in found
+
+
+def test_a_mark_before_a_word_at_the_beginning_does_not_close_what_is_open():
+    inside, still = quote_mask('"It works.', '"')
+    assert all(inside) and still == '"'
+    inside, still = quote_mask('" he said.', '"')
+    assert inside == [True] + [False] * 9 and still == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ('Peru\'s minister Luis Prado spells it out: "We shall not sign."', {"PE"}),
+        ('Peru\'s minister Luis Prado answered a journalist who said: "We are tired" and left.', {"PE"}),
+        ('A fisherman in Peru spells it out: "We shall not sign."', set()),
+        ("— We shall not sign, — said the minister of Peru, Luis Prado.", {"PE"}),
+        ("— We shall not sign, — said the cook.", set()),
+    ],
+)
+def test_a_quotation_behind_a_colon_or_before_a_dash_belongs_to_the_one_beside_it(
+    sentence: str, wanted: set[str], english_parser: EnglishParser
+):
+    assert held(sentence, english_parser).get(sentence, set()) == wanted
