@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from digest.pipeline import Outcome
     from digest.store import Store
 
-DEFAULT_CONFIG = Path("digest.toml")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0 written, 2 wrong command, settings or template, 3 nothing could be
@@ -150,11 +148,9 @@ def _profile(target: Path | None) -> Iterator[None]:
 
 
 def _config(options: argparse.Namespace) -> Config:
-    from digest.config import Config, load_config
+    from digest.config import settings_of
 
-    if options.config is None and not DEFAULT_CONFIG.exists():
-        return Config()
-    return load_config(options.config or DEFAULT_CONFIG)
+    return settings_of(options.config)
 
 
 def _check_folders(options: argparse.Namespace) -> None:

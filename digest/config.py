@@ -14,6 +14,9 @@ from digest import framedata
 from digest.errors import ConfigError
 from digest.model import Spokesperson, Topic
 
+DEFAULT_FILE = Path("digest.toml")
+"""What is read where no file is named, if it is there."""
+
 SUMMARY_ENGINES = ("auto", "extractive", "seq2seq")
 TRANSLATION_ENGINES = ("firefox", "ct2", "marian")
 FRAME_LANGUAGES = framedata.LANGUAGES
@@ -122,6 +125,16 @@ def load_config(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}.") from error
     return parse_config(table, path)
+
+
+def settings_of(path: Path | None) -> Config:
+    """The settings in the file that was named; where none was, those of `digest.toml` here, else the defaults.
+
+    Raises what `load_config` raises.
+    """
+    if path is None and not DEFAULT_FILE.exists():
+        return Config()
+    return load_config(path or DEFAULT_FILE)
 
 
 def parse_config(table: Mapping[str, Any], source: Path | None = None) -> Config:

@@ -14,6 +14,7 @@ from builders import Engines, RunProgram
 
 from digest import engines
 from digest.engines import Embedder, Translator, precision
+from digest.store import Store
 from digest.weights import places
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +42,14 @@ def no_models_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Itera
 def toy_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real MarianMT model that translates an invented language (see toy.py), trained once for all tests."""
     return toy.make(tmp_path_factory.mktemp("toy") / "opus-mt-xx-en")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """A store in memory, empty for each test."""
+    opened = Store.in_memory()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

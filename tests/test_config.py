@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from digest import engines
-from digest.config import TRANSLATION_ENGINES, Config, load_config, parse_config
+from digest.config import TRANSLATION_ENGINES, Config, load_config, parse_config, settings_of
 from digest.errors import ConfigError
 from digest.model import Spokesperson, Topic
 
@@ -181,3 +181,16 @@ def test_a_missing_file_and_a_folder_are_told_with_the_way_out(tmp_path: Path):
 
 def test_the_engines_that_a_file_may_name_are_those_that_there_are():
     assert set(TRANSLATION_ENGINES) == set(engines.translator_names())
+
+
+def test_without_a_file_named_the_one_that_lies_here_counts_if_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert settings_of(None) == Config()
+    (tmp_path / "digest.toml").write_text('[brief]\ntitle = "Here"\n', encoding="utf-8")
+    (tmp_path / "other.toml").write_text('[brief]\ntitle = "There"\n', encoding="utf-8")
+    assert settings_of(None).brief.title == "Here"
+    assert settings_of(Path("other.toml")).brief.title == "There"
+    with pytest.raises(ConfigError, match="no such file"):
+        settings_of(Path("third.toml"))

@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,13 +21,6 @@ from digest.summarise import OWN_LANGUAGE
 
 DAY = date(2026, 3, 9)
 CONFIG = Config(brief=BriefSettings(title="Ice", countries=("Estonia", "Finland")), topics=(ICE,))
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = Store.in_memory()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

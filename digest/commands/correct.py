@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from digest import corrections, issues
-from digest.config import Config, load_config
+from digest.config import settings_of
 from digest.errors import UsageError
 from digest.model import StanceLabel
 from digest.pipeline import holder_code
 
 _ID = re.compile(r"[0-9a-f]{8}-\d+-\S.*")
-_DEFAULT_CONFIG = Path("digest.toml")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
         raise UsageError(f"There is no folder {options.corpus}. Name that of the documents with --corpus.")
     if section == "document" and not (options.corpus / options.document).is_file():
         raise UsageError(f"There is no file {options.document} in {options.corpus}. Name it as the brief does.")
-    followed = _config(options).topics or issues.themes_of(issues.past_issues(options.out))
+    followed = settings_of(options.config).topics or issues.themes_of(issues.past_issues(options.out))
     path, topics = corrections.beside(options.corpus), [topic.id for topic in followed]
     corrections.load(path, holder_code, topics)
     corrections.parse(corrections.entry(section, values), Path("--"), holder_code, topics)
@@ -90,9 +89,3 @@ def _entry(options: argparse.Namespace) -> tuple[str, dict[str, str | bool | dat
         except ValueError as error:
             raise UsageError(f"'{options.date}' is not a date; write it like 2026-01-31.") from error
     return section, values | ({"note": options.note} if options.note else {})
-
-
-def _config(options: argparse.Namespace) -> Config:
-    if options.config is None and not _DEFAULT_CONFIG.exists():
-        return Config()
-    return load_config(options.config or _DEFAULT_CONFIG)

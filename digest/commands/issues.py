@@ -11,13 +11,11 @@ from pathlib import Path
 
 from digest import briefjson, issues
 from digest.checkedjson import EditedError
-from digest.config import Config, load_config
+from digest.config import settings_of
 from digest.errors import NotRecalledError, UsageError
 from digest.issues import PastIssue
 from digest.model import Brief
 from digest.store import Store, default_path
-
-_DEFAULT_CONFIG = Path("digest.toml")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -133,7 +131,7 @@ def _again(options: argparse.Namespace) -> int:
     print(f"Making issue {issue.number} of {issue.issued} again.", file=sys.stderr)
     store = Store.in_memory() if options.anew else Store.open(default_path())[0]
     try:
-        outcome = pipeline.make_brief(request, _config(options), store, _NoBars())
+        outcome = pipeline.make_brief(request, settings_of(options.config), store, _NoBars())
     except NotRecalledError as error:
         raise UsageError(_not_as_it_was(issue.number, error)) from error
     finally:
@@ -216,9 +214,3 @@ class _NoBars:
     def stage(self, label: str, total: int) -> Iterator[Callable[[int], None]]:
         """Count nothing."""
         yield lambda done: None
-
-
-def _config(options: argparse.Namespace) -> Config:
-    if options.config is None and not _DEFAULT_CONFIG.exists():
-        return Config()
-    return load_config(options.config or _DEFAULT_CONFIG)

@@ -14,14 +14,13 @@ from datetime import date
 from pathlib import Path
 
 from digest import engines, provision, routes
-from digest.config import Config, load_config
+from digest.config import Config, settings_of
 from digest.errors import FetchError, UsageError
 from digest.routes import Route
 from digest.weights import archive, places
 from digest.weights.download import network_of
 from digest.weights.table import Kind, Model, models, of_kind
 
-DEFAULT_CONFIG = Path("digest.toml")
 _MOST_TESTS = 3
 
 
@@ -246,9 +245,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _config(options: argparse.Namespace) -> Config:
-    if options.config is None and not DEFAULT_CONFIG.exists():
-        return Config()
-    config = load_config(options.config or DEFAULT_CONFIG)
+    config = settings_of(options.config)
     routes.check_choice(dict(config.translation.choice), config.source)
     return config
 

@@ -296,6 +296,12 @@ def _document() -> Element:
     root = part_root("document")
     body = add(root, "body")
     text_line(body, "Normal", "{{ brief }}")
+    page(body)
+    return root
+
+
+def page(body: Element) -> None:
+    """End a body with its page: size, margins, headers and footer."""
     section = add(body, "sectPr")
     refer(section)
     add(section, "pgSz", w=str(PAGE_WIDTH), h=str(PAGE_HEIGHT))
@@ -303,7 +309,6 @@ def _document() -> Element:
     add(section, "pgMar", top="1304", bottom="1247", header="624", footer="567", gutter="0", **sides)
     add(section, "cols", space="708")
     add(section, "titlePg")
-    return root
 
 
 def refer(section: Element) -> None:

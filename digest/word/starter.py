@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from digest.word.layouts import settings_text
-from digest.word.ooxml import add, fill_run, w
-from digest.word.standard import LINE_WIDTH, PAGE_HEIGHT, PAGE_WIDTH, SIDE_MARGIN, package, part_root, refer, running
+from digest.word.ooxml import add, fill_run
+from digest.word.standard import LINE_WIDTH, package, page, part_root, running
 from digest.word.standard import text_line as line
 from digest.word.styles import STYLES
 
@@ -54,13 +54,7 @@ def starter() -> bytes:
     remark("Keep the sources: every mark such as [S1] in the text leads there.")
     line(body, "Normal", "{{ section.sources }}")
     remark("All fields: make_brief.py template fields. Is all in order? make_brief.py template check NAME.")
-    section = add(body, "sectPr")
-    refer(section)
-    add(section, "pgSz").attrib.update({w("w"): str(PAGE_WIDTH), w("h"): str(PAGE_HEIGHT)})
-    sides = {"left": str(SIDE_MARGIN), "right": str(SIDE_MARGIN)}
-    add(section, "pgMar", top="1304", bottom="1247", header="624", footer="567", gutter="0", **sides)
-    add(section, "cols", space="708")
-    add(section, "titlePg")
+    page(body)
     return package(root, (*running(LINE_WIDTH), *STYLES))
 
 

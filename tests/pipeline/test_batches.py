@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from digest.pipeline.work import Models, Request, Run
 from digest.store import Store
 
 CONFIG = Config(topics=(ICE,))
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = Store.in_memory()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,13 +25,6 @@ PLAN = Plan(
     grey="59636E",
     pale="C9D0D6",
 )
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = Store.in_memory()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +19,6 @@ TODAY = date(2026, 3, 9)
 FERRIES = "Ferries for the lake\n\nNorland has asked the council for a vote on the ferries. It was on 5 May 2025.\n"
 TRAINS = "Trains for the pass\n\nSudland has asked the council for a vote on the trains. It was on 6 May 2025.\n"
 LONG_AGO = 60 * 60 * 24 * 30
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = Store.in_memory()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
