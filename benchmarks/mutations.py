@@ -13,7 +13,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.mutants import PART, RULE, WORD, Mutant, Switchable, sources
@@ -38,27 +38,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print survivors and table; 0 when done."""
     options = _options(arguments)
     begin = time.perf_counter()
+    every, chosen = choose(options.module or (*MODULES, Patterns.name), options.kind or KINDS, options.sample)
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    for mutant, killer in tried(chosen, every, TESTS):
+        counts[mutant.module, mutant.kind, killer is not None] += 1
+        if killer is None or options.held:
+            print(line(mutant, killer), flush=True)
+    print(table(counts))
+    print(f"{time.perf_counter() - begin:.0f} s")
+    return 0
+
+
+def choose(modules: Sequence[str], kinds: Sequence[str], sample: int | None) -> tuple[list[Switchable], list[Mutant]]:
+    """All modules and tables, and what of those that are named is to be switched off; with `sample` so many of it, at
+    even distances."""
     every: list[Switchable] = [*sources(MODULES), Patterns()]
-    by_name = {source.name: source for source in every}
     chosen = [
         mutant
         for source in every
-        if source.name in (options.module or by_name)
+        if source.name in modules
         for mutant in source.mutants([one for one in every if one is not source])
-        if mutant.kind in (options.kind or KINDS)
+        if mutant.kind in kinds
     ]
-    if options.sample and options.sample < len(chosen):
-        chosen = [chosen[at * len(chosen) // options.sample] for at in range(options.sample)]
-    counts: Counter[tuple[str, str, bool]] = Counter()
-    with witnesses(TESTS, every) as found:
+    if sample and sample < len(chosen):
+        chosen = [chosen[at * len(chosen) // sample] for at in range(sample)]
+    return every, chosen
+
+
+def tried(
+    chosen: Sequence[Mutant], every: Sequence[Switchable], tests: Sequence[Path]
+) -> Iterator[tuple[Mutant, Witness | None]]:
+    """Each thing to be switched off with the first test that fails without it, None where it survives."""
+    by_name = {source.name: source for source in every}
+    places = frozenset(place for mutant in chosen for place in mutant.lines)
+    with witnesses(tests, every, places) as found:
         for mutant in chosen:
-            killer = failing(by_name[mutant.module], mutant, found)
-            counts[mutant.module, mutant.kind, killer is not None] += 1
-            if killer is None or options.held:
-                print(line(mutant, killer), flush=True)
-    print(table(counts))
-    print(f"{len(found)} tests, {time.perf_counter() - begin:.0f} s")
-    return 0
+            yield mutant, failing(by_name[mutant.module], mutant, found)
 
 
 def failing(source: Switchable, mutant: Mutant, tests: list[Witness]) -> Witness | None:

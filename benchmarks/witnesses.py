@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from inspect import signature
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 from unittest.mock import patch
 
@@ -23,17 +23,20 @@ import pytest
 from benchmarks.mutants import Switchable, cached, forget
 from digest.engines.parser import EnglishParser
 
+Places = frozenset[tuple[str, int]]
+"""Lines of the rules: (module, line)."""
+
 LIMIT = 5.0
 """Seconds after which a test that takes milliseconds counts as failed: something goes round for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A test: its name, a call of it, and the places (module, line) of the rules that it runs."""
+    """A test: its name, a call of it, and the places that it runs."""
 
     name: str
     call: Callable[[], object]
-    lines: frozenset[tuple[str, int]]
+    lines: Places
 
     def fails(self) -> bool:
         """Whether the test fails now, by any error or by going on for ever."""
@@ -59,14 +62,15 @@ class Witness:
 
 
 @contextmanager
-def witnesses(tests: Sequence[Path], sources: Sequence[Switchable]) -> Iterator[list[Witness]]:
-    """The tests of files or folders; while the context lasts, no text is parsed twice.
+def witnesses(tests: Sequence[Path], sources: Sequence[Switchable], places: Places) -> Iterator[list[Witness]]:
+    """The tests of files or folders, with which of the places they run; while the context lasts, no text is parsed
+    twice.
 
     Raises SystemExit where a test fails with everything switched on.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what `fails` stops a test with, in the background too
     with _parsing_once():
-        gatherer = _Gatherer({str(source.path): source.name for source in sources})
+        gatherer = _Gatherer({str(source.path): source.name for source in sources}, places)
         told = io.StringIO()
         with contextlib.redirect_stdout(told):
             code = pytest.main(["-q", "-p", "no:cacheprovider", *map(str, tests)], plugins=[gatherer])
@@ -93,8 +97,9 @@ def _parsing_once() -> Iterator[None]:
 class _Gatherer:
     """A plugin of pytest that runs each test once, keeps it with its arguments, and notes which lines it runs."""
 
-    def __init__(self, files: dict[str, str]) -> None:
-        self._files = files
+    def __init__(self, files: dict[str, str], places: Places) -> None:
+        self._files, self._places = files, places
+        self._known: dict[CodeType, bool] = {}
         self.found: list[Witness] = []
         self._tables = self._read_tables()
 
@@ -108,14 +113,14 @@ class _Gatherer:
         self.found.append(Witness(name, call, lines | self._tables))
         return True
 
-    def _read_tables(self) -> frozenset[tuple[str, int]]:
+    def _read_tables(self) -> Places:
         """The lines that read word lists and names: run once for all tests, since their results are kept."""
         forget()
         tables = [function for function in cached() if not signature(function).parameters]
         return self.traced(lambda: [table() for table in tables])
 
-    def traced(self, call: Callable[[], object]) -> frozenset[tuple[str, int]]:
-        """The places of the rules that a call runs."""
+    def traced(self, call: Callable[[], object]) -> Places:
+        """The places that a call runs."""
         lines: set[tuple[str, int]] = set()
         for function in cached():
             if signature(function).parameters:
@@ -126,7 +131,14 @@ class _Gatherer:
             call()
         finally:
             sys.settrace(before)
-        return frozenset(lines)
+        return frozenset(lines) & self._places
+
+    def _matters(self, code: CodeType) -> bool:
+        """Whether a function has one of the places."""
+        if code not in self._known:
+            name = self._files.get(code.co_filename)
+            self._known[code] = name is not None and any((name, line) in self._places for _, _, line in code.co_lines())
+        return self._known[code]
 
     def _tracer(self, lines: set[tuple[str, int]]) -> Callable[[FrameType, str, object], Any]:
         def within(frame: FrameType, event: str, _: object) -> Any:
@@ -135,6 +147,6 @@ class _Gatherer:
             return within
 
         def entering(frame: FrameType, _: str, __: object) -> Any:
-            return within if frame.f_code.co_filename in self._files else None
+            return within if self._matters(frame.f_code) else None
 
         return entering
