@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, HolderKind
-from digest.positions.lexicon import titles
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase, People, Person
@@ -390,7 +389,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or context.people.find(token.text):
         person = context.people.find(_full_name(token))
         return person_speaker(person) if person else STRANGER
-    return _common_noun(token, parsed, context)
+    return NOBODY
 
 
 def _phrase_at(token: Token, parsed: Parsed, context: Context) -> ActorPhrase | None:
@@ -678,12 +677,3 @@ def person_speaker(person: Person) -> Speaker:
         return STRANGER
     actor = Actor(person.name, person.role)
     return Speaker(tuple(Holder(code, actor, f"“{person.role}”") for code in person.codes))
-
-
-def _common_noun(token: Token, parsed: Parsed, context: Context) -> Speaker:
-    """A noun that is no office: media, a thing, or a group of people without a state."""
-    if token.lower_ in titles().no_state or token.lemma_.lower() in titles().no_state:
-        return STRANGER
-    if token.lower_ in titles().collective:
-        return STRANGER
-    return NOBODY

@@ -119,8 +119,6 @@ def _tense_of_the_past(verb: Token) -> str | None:
             if _is_reported(verb) and not any(one.lower_ in ("long", *_BEFORE) for one in verb.children):
                 return None
             return None if subject is not None and subject.i > child.i else f"{child.text} {verb.text}"
-        if child.dep_ == "aux" and child.lower_ == "used":
-            return "used to"
     return None
 
 

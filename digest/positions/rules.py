@@ -208,8 +208,6 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     subject, path = subject_of(verb)
     if subject is None or parsed.quoted[subject.i]:
         return []
-    if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
-        return []  # "said that it backs": the one who says so is found at "said"
     if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head.i == verb.i:
         return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
@@ -227,12 +225,8 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     outer = _outer_speaker(verb, parsed, context)
     if outer.stranger or (outer.holders and not outer.codes & speaker.codes):
         return []
-    if outer.holders and len(speaker.codes) > len(outer.codes):
-        spoken = {holder.code: holder for holder in outer.holders}  # one member speaks for the group
-        return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in speaker.holders]
-    if outer.holders:
-        return [Found(holder, verb.i, kind) for holder in outer.holders if holder.code in speaker.codes]
-    return [Found(holder, verb.i, kind) for holder in speaker.holders]
+    spoken = {holder.code: holder for holder in outer.holders}  # one member may speak for the group
+    return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in speaker.holders]
 
 
 def _is_own_state(subject: Token, speaker: Speaker, floor: Speaker) -> bool:
@@ -284,8 +278,6 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         ):
             if current.dep_ in ("xcomp", "ccomp") and any(child.dep_ == "dobj" for child in current.head.children):
                 return None, path  # "urged Germany to send": the one who is urged does not yet hold it
-            if current.dep_ == "advcl" and any(child.dep_ == "mark" for child in current.children):
-                return None, path
             if current.dep_ == "acl" and current.tag_ != "VB":
                 return None, path  # "a plan backed by": only "the right to send" goes on to whose right it is
             path.append(current.head)
@@ -376,9 +368,7 @@ def _is_reckoning(verb: Token, path: list[Token]) -> bool:
         return True
     for token in path:
         for child in token.children:
-            if child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _governed_by_speech(token):
-                return True
-            if child.dep_ in ("acomp", "oprd") and child.lower_ in lexicon.author_adjectives and child.i < verb.i:
+            if child.dep_ == "aux" and child.lower_ in lexicon.author_modals:
                 return True
         if token.lower_ in lexicon.author_adjectives and token is not verb:
             return True
@@ -413,10 +403,6 @@ def _is_silence(verb: Token) -> bool:
 def _is_fancy(verb: Token) -> bool:
     """The author's reading of a mind: "Moscow would like nothing better"."""
     return lemma(verb) in ("like", "love", "want", "prefer", "see") and any(c.lower_ == "would" for c in verb.children)
-
-
-def _governed_by_speech(verb: Token) -> bool:
-    return verb.dep_ in ("ccomp", "conj", "parataxis") and lemma(verb.head) in cues().speech | cues().attitude
 
 
 def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
