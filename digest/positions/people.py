@@ -562,15 +562,12 @@ class People:
         """The first person named in the document who speaks for a holder, or None."""
         return next((person for person in self._by_family.values() if person.speaks and person.codes), None)
 
-    def with_role(self, head: str, codes: tuple[str, ...] = ()) -> Person | None:
-        """The only person of the document whose office has this head (and speaks for one of `codes`, if given)."""
+    def with_role(self, head: str) -> Person | None:
+        """The only person of the document whose office has this head and who speaks for a holder."""
         found = [
             person
             for person in self._by_family.values()
-            if person.speaks
-            and person.role
-            and fold(head) in fold(person.role).split()
-            and (not codes or set(codes) & set(person.codes))
+            if person.speaks and person.role and fold(head) in fold(person.role).split()
         ]
         return found[0] if len(found) == 1 else None
 
