@@ -208,6 +208,8 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     subject, path = subject_of(verb)
     if subject is None or parsed.quoted[subject.i]:
         return []
+    if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
+        return []  # "said that it backs": the one who says so is found at "said"
     if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head.i == verb.i:
         return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
