@@ -280,6 +280,8 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         ):
             if current.dep_ in ("xcomp", "ccomp") and any(child.dep_ == "dobj" for child in current.head.children):
                 return None, path  # "urged Germany to send": the one who is urged does not yet hold it
+            if current.dep_ == "advcl" and any(child.dep_ == "mark" for child in current.children):
+                return None, path  # "would like nothing better than to see it fail"
             if current.dep_ == "acl" and current.tag_ != "VB":
                 return None, path  # "a plan backed by": only "the right to send" goes on to whose right it is
             path.append(current.head)
@@ -370,7 +372,7 @@ def _is_reckoning(verb: Token, path: list[Token]) -> bool:
         return True
     for token in path:
         for child in token.children:
-            if child.dep_ == "aux" and child.lower_ in lexicon.author_modals:
+            if child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _governed_by_speech(token):
                 return True
         if token.lower_ in lexicon.author_adjectives and token is not verb:
             return True
@@ -405,6 +407,10 @@ def _is_silence(verb: Token) -> bool:
 def _is_fancy(verb: Token) -> bool:
     """The author's reading of a mind: "Moscow would like nothing better"."""
     return lemma(verb) in ("like", "love", "want", "prefer", "see") and any(c.lower_ == "would" for c in verb.children)
+
+
+def _governed_by_speech(verb: Token) -> bool:
+    return verb.dep_ in ("ccomp", "conj", "parataxis") and lemma(verb.head) in cues().speech | cues().attitude
 
 
 def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:

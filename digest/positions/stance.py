@@ -146,6 +146,10 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             and not _is_condition(child)
         ):
             continue
+        if child.dep_ == "ccomp" and any(
+            word.text == ";" for word in child.doc[min(child.i, top.i) : max(child.i, top.i)]
+        ):
+            continue
         words.extend(_subtree(child, parsed, holder))
     return words
 
