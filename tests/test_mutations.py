@@ -55,17 +55,20 @@ def test_a_pattern_of_the_table_is_gone_and_comes_back():
 
 
 SAMPLED = """
-from benchmarks.mutations import FOLDER, choose, line, tried
-every, chosen = choose(("rules", "stance", "holders", "people"), ("rule",), 40)
-tests = [FOLDER / "test_attribution.py", FOLDER / "test_rules.py"]
-assert len(chosen) == 40
-for mutant, killer in tried(chosen, every, tests):
-    if killer is None:
-        print(line(mutant, killer))
+from zlib import crc32
+from benchmarks.mutations import MODULES, TESTS, choose, line, tried
+every, chosen = choose(MODULES, ("rule",), None)
+chosen = [one for one in chosen if crc32(f"{one.module} {one.function} {one.text}".encode()) % 16 == 0]
+for mutant, killer in tried(chosen, every, TESTS):
+    print(line(mutant, killer))
 """
+"""A sixteenth of the rules, by their words, so that the choice stays when others are written beside them."""
 
 
 def test_hardly_a_rule_of_positions_is_without_a_case_that_needs_it(run_python: RunProgram):
     done = run_python(SAMPLED)
     assert done.returncode == 0, done.stderr
-    assert len(done.stdout.splitlines()) <= SURVIVE, done.stdout
+    tried = done.stdout.splitlines()
+    left = [line for line in tried if line.endswith("survives")]
+    assert len(tried) > 20
+    assert len(left) <= SURVIVE, "\n".join(left)
