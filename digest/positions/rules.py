@@ -215,7 +215,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
         return []  # a deed in passing
     speaker = resolve(subject, parsed, context)
-    if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path):
+    if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path, context):
         return []
     floor = context.speaking(parsed) if context.is_own_speech(parsed) else NOBODY
     if floor.holders and subject.lower_ not in ("we", "i") and not _is_own_state(subject, speaker, floor):
@@ -256,6 +256,8 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
             agent = _agent(current)
             return (passive if agent is None and current.lower_ in cues().predicate else agent), path
         subject = next((child for child in current.children if child.dep_ in _SUBJECTS), passive)
+        if subject is None or subject.dep_ == "csubj":
+            subject = _of_participle(current) or subject
         if subject is not None:
             return _antecedent(subject, current), path
         if (
@@ -287,6 +289,17 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
             path.append(current.head)
             continue
         return None, path
+
+
+def _of_participle(verb: Token) -> Token | None:
+    """In "Ms. Lund (Norway), aligning herself with the group, said" the name, which the parse gives to the participle;
+    None where it does not."""
+    for child in verb.children:
+        if child.dep_ in ("csubj", "advcl") and child.tag_ == "VBG" and child.i < verb.i:
+            named = next((one for one in child.children if one.dep_ == "nsubj" and one.i < child.i), None)
+            if named is not None and named.pos_ == "PROPN":
+                return named
+    return None
 
 
 def _is_bare_participle(verb: Token) -> bool:
@@ -358,8 +371,11 @@ def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
     )
 
 
-def _is_reckoning(verb: Token, path: list[Token]) -> bool:
-    """The author's guess: "Russia is likely to focus", "Berlin might refuse", "the Kremlin would probably protest"."""
+def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
+    """The author's guess: "Russia is likely to focus", "Berlin might refuse", "the Kremlin would probably protest"; not
+    what a delegate says in the record of a meeting: "Her delegation could not accept it"."""
+    if context.is_record and any(child.lower_ in ("his", "her") for one in path[-1].children for child in one.children):
+        return False
     lexicon = cues()
     words = {child.lower_ for child in verb.children}
     if "would" in words and words & _GUESSING - {"would"} and _outer_subject(verb) is None:
@@ -707,7 +723,10 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
             context.goes_on(resolve(token, parsed, context))
         if token.pos_ == "PRON":
             continue
-        if token.head.dep_ != "ROOT" and not says:
+        named = _of_participle(token.head.head)
+        verb = token.head.head if named is not None and named.i == token.i else token.head
+        says = lemma(verb) in cues().speech
+        if verb.dep_ != "ROOT" and not says:
             continue
         speaker = resolve(token, parsed, context)
         if not speaker.holders and not speaker.stranger:

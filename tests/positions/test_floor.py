@@ -142,6 +142,19 @@ def test_a_delegate_with_the_state_in_brackets_has_the_word(english_parser: Engl
     assert "NO" not in found.get("In favour: Ghana, Kenya.", set())
 
 
+SUMMARY = (
+    "MARIA OTERO (Paraguay) said the text was ready.\n\n"
+    "LIV HAUGEN (Norway), aligning herself with the European Union, welcomed the plan. "
+    "Her delegation could not accept the tax."
+)
+
+
+def test_a_delegate_who_aligns_herself_with_a_group_speaks_in_the_rest_of_the_paragraph(english_parser: EnglishParser):
+    found = held(SUMMARY, english_parser)
+    assert found["LIV HAUGEN (Norway), aligning herself with the European Union, welcomed the plan."] == {"NO"}
+    assert found["Her delegation could not accept the tax."] == {"NO"}
+
+
 def test_a_heading_that_names_one_state_gives_it_no_word(english_parser: EnglishParser):
     text = (
         "South Sudan: Our colleagues tell us that the road is shut, and we want it open.\n\n"
