@@ -337,10 +337,23 @@ def _pronoun(token: Token, parsed: Parsed, context: Context) -> Speaker:
     word = token.lower_
     if word in ("he", "she"):
         return _person_before(token, parsed, context) or context.last_person
+    if word == "it" and token.dep_ in ("nsubj", "nsubjpass"):
+        return _state_before(token, parsed) or context.of_pronoun(word, parsed)
     if word in ("they", "it", "we", "i"):
         return context.of_pronoun(word, parsed)
     listed = _listed_after(token, parsed)
     return listed if listed is not None else NOBODY
+
+
+def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
+    """The state or organisation that is a subject earlier in the sentence: "Peru is torn: it owns the boats"."""
+    for other in reversed(parsed.doc[: token.i]):
+        if other.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[other.i] or parsed.quoted[token.i]:
+            continue
+        mention = parsed.mention_of.get(other.i)
+        if mention is not None and mention.is_actor_name and len(mention.codes) == 1:
+            return mention_speaker(mention)
+    return None
 
 
 def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | None:

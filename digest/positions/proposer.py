@@ -26,7 +26,7 @@ from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
-from digest.positions.rules import Found, is_said_by_stranger, is_supposed
+from digest.positions.rules import Found, is_hearsay, is_said_by_stranger, is_supposed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -141,7 +141,11 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
     ]
     return all(
         anchor.end > anchor.start
-        and (is_supposed(one.doc[anchor.end - 1]) or is_said_by_stranger(one.doc[anchor.end - 1], one, context))
+        and (
+            is_supposed(one.doc[anchor.end - 1])
+            or is_hearsay(one.doc[anchor.end - 1])
+            or is_said_by_stranger(one.doc[anchor.end - 1], one, context)
+        )
         for anchor in telling
     )
 

@@ -206,7 +206,7 @@ def _light_object(verb: Token) -> Token | None:
 def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Found]:
     verb, kind = cue
     subject, path = subject_of(verb)
-    if subject is None or parsed.quoted[subject.i]:
+    if subject is None or parsed.quoted[subject.i] or is_hearsay(subject):
         return []
     if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
         return []  # "said that it backs": the one who says so is found at "said"
@@ -351,6 +351,18 @@ def is_supposed(token: Token) -> bool:
         return False
     comma = next((word.i for word in doc if word.text == ","), 0)
     return bool(first.i <= token.i < comma)
+
+
+def is_hearsay(token: Token) -> bool:
+    """ "Lima is said to worry": whether a token is the subject of what people say, think or expect of it."""
+    verb = token.head
+    passive = (
+        token.dep_ == "nsubjpass" and lemma(verb) in _HEARD and any(c.lower_ in ("is", "are") for c in verb.children)
+    )
+    return passive and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
+
+
+_HEARD = frozenset(("say", "believe", "think", "understand", "rumour", "rumor", "report", "expect", "suppose", "know"))
 
 
 def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:

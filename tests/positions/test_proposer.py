@@ -136,6 +136,7 @@ def test_what_a_holder_is_in_its_clause_is_told(case: dict[str, Any], parser: En
         ("Had Lima insisted on this, the quota would be a dead letter.", "a condition"),
         ("Should Quito refuse the quota, the fleet will leave.", "a condition"),
         ("Chief minister Arjun Rao rejected the quota.", "a province's"),
+        ("Lima is said to worry about the quota.", "hearsay"),
         ("The Labour spokesman, Ian Pugh, called the quota a mistake.", "a party's"),
     ],
 )
