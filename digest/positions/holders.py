@@ -453,13 +453,14 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
             return STRANGER
     if not codes and known and known.codes:
         codes, how = known.codes, f"“{known.role}” earlier in the document"
-    if not codes and phrase.kind == "body" and _is_any(phrase, parsed):
+    if not codes and (serves_meeting(phrase, parsed, context) or (phrase.kind == "body" and _is_any(phrase, parsed))):
         return STRANGER
     if not codes:
         named = _antecedent(phrase, parsed, context)
         if named is not None:
             return named
         codes, how = _from_surroundings(phrase, parsed, context)
+        codes = context.issuer if _cannot_have(codes, phrase, parsed) else codes
         context.people.settle(phrase, codes)
     if not codes:
         return STRANGER
@@ -470,6 +471,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     return Speaker(tuple(Holder(code, actor, how) for code in codes))
 
 
+<<<<<<< HEAD
 def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
     """ "my government", "our delegation": whoever has the word; "your government": nobody. None without such a word."""
     words = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
@@ -488,6 +490,15 @@ _OWN_BODIES = frozenset(
         *("republic", "kingdom", "presidency", "mission", "team", "parliament"),
     )
 )
+=======
+def serves_meeting(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
+    """ "The Secretary replied" in the record of a meeting: whoever serves the meeting is no state's."""
+    head = parsed.doc[phrase.head].lower_
+    return context.is_record and not phrase.codes and phrase.role.lower() == head and head in _SERVANTS
+
+
+_SERVANTS = frozenset(("secretary", "secretariat", "rapporteur", "coordinator", "mediator", "chair"))
+>>>>>>> 64d9c5a (Records' secretaries, issuers in capitals, Islamic Republics other than Iran, who could not support)
 
 
 def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:
@@ -539,6 +550,10 @@ def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
 _OF_STATES = frozenset(
     ("ministry", "minister", "parliament", "embassy", "ambassador", "army", "navy", "government", "cabinet", "senate")
 )
+
+
+def _cannot_have(codes: tuple[str, ...], phrase: ActorPhrase, parsed: Parsed) -> bool:
+    return parsed.doc[phrase.head].lower_ in _OF_STATES and _is_organisation(codes)
 
 
 def _is_organisation(codes: tuple[str, ...]) -> bool:

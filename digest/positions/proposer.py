@@ -20,6 +20,7 @@ from digest.positions.holders import (
     mention_speaker,
     person_speaker,
     resolve,
+    serves_meeting,
     speaker_of_phrase,
 )
 from digest.positions.lexicon import cues, lemma, titles
@@ -110,8 +111,11 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
     heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
-    anchors += _carried(one, context, anchors)
-    anchors += _going_on(one, context, anchors, label)
+    if not any(
+        serves_meeting(o, one, context) and role_of(one.doc[o.head]) == "subject" for o in _phrases(one, context)
+    ):
+        anchors += _carried(one, context, anchors)
+        anchors += _going_on(one, context, anchors, label)
     carrying.heard(one, context, label, heard)
     known = {anchor.holder.code for anchor in anchors}
     anchors += [Anchor(0, 0, "rule", "carried", "none", each.holder) for each in found if each.holder.code not in known]
@@ -173,11 +177,15 @@ def _made(one: Parsed, span: tuple[int, int], head: Token, kind: str, speaker: S
         yield Anchor(*span, kind, role, verb, holder)
 
 
+def _phrases(one: Parsed, context: Context) -> list[ActorPhrase]:
+    return context.phrases.get(id(one), [])
+
+
 def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
     for phrase in context.phrases.get(id(one), []):
         speaker = speaker_of_phrase(phrase, one, context)
         kind = "office"
-        if not speaker.holders and phrase.kind in ("person", "body"):
+        if not speaker.holders and phrase.kind in ("person", "body") and not serves_meeting(phrase, one, context):
             kind, speaker = "guess", _guessed(phrase, one, context)
         yield from _made(one, (phrase.start, phrase.end), one.doc[phrase.head], kind, speaker)
 

@@ -400,11 +400,18 @@ def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
         return True
     for token in path:
         for child in token.children:
-            if child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _governed_by_speech(token):
+            guessed = child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _could_not(token, child)
+            if guessed and not _governed_by_speech(token):
                 return True
         if token.lower_ in lexicon.author_adjectives and token is not verb:
             return True
     return any(token.lemma_ in ("seem", "appear") for token in path[1:])
+
+
+def _could_not(verb: Token, modal: Token) -> bool:
+    """ "Her delegation could not support the text": no guess but a refusal."""
+    refused = lemma(verb) in ("support", "accept", "agree", "join", "endorse", "sign", "back", "approve")
+    return modal.lower_ == "could" and refused and any(child.dep_ == "neg" for child in verb.children)
 
 
 def _has_guess(verb: Token) -> bool:

@@ -92,12 +92,14 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     """The states that issued the document, where its heading says that it is an official one and names them."""
     if not _OFFICIAL.search(heading):
         return ()
+    heading = "\n".join(map(_in_small_letters, heading.splitlines()))
     mentions = find_mentions(heading, names)
     codes = [code for mention in mentions for code in mention.codes if holder_kind(code) is HolderKind.COUNTRY]
     joint = re.search(r"\bjoint\b", heading, re.IGNORECASE)
     return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
 
 
+<<<<<<< HEAD
 def _is_official(heading: str) -> bool:
     """Whether the document itself is an official one, so that its "we" is its issuer's. Of the text's own sentences
     only one that names such a document says so: any report may speak of ministries."""
@@ -114,6 +116,17 @@ _PAPER = re.compile(
     r"\b(?:press (?:release|unit|office|statement)|communiqué|communique|joint statement|for immediate release)\b",
     re.IGNORECASE,
 )
+=======
+def _in_small_letters(line: str) -> str:
+    """ "REPUBLIC OF FIJI" -> "Republic of Fiji"; other lines as they are."""
+    if not line.isupper() or len(line) < _SHORTEST_CAPITALS:
+        return line
+    return re.sub(r"\b(?:Of|The|And)\b", lambda word: word[0].lower(), line.title())
+
+
+_SHORTEST_CAPITALS = 4
+"""Characters: "USA" and "EU" stay."""
+>>>>>>> 64d9c5a (Records' secretaries, issuers in capitals, Islamic Republics other than Iran, who could not support)
 
 
 def _is_record(context: Context) -> bool:

@@ -189,7 +189,9 @@ def _is_mostly_date(block: Block, is_labelled: bool) -> bool:
     """A headline may name a day ("The vote of 3 May 2024"); a line of bylines and dates is short."""
     found = find_dates(block.text, "und")
     rest = block.words - sum(len(block.text[each.start : each.end].split()) for each in found)
-    return is_labelled or rest <= 6
+    closes = bool(found) and re.search(r"[,|•·]\s*(?:\w+\s)?$", block.text[: found[0].start]) is not None
+    ends = closes and block.text[found[-1].end :].strip(" .*_") == ""  # "Lake Institute for Peace, Paper 3, 3 May 2024"
+    return is_labelled or rest <= (9 if ends else 6)
 
 
 # --- implied -------------------------------------------------------------------------------------------------------

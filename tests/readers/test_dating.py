@@ -63,6 +63,11 @@ def test_a_weekday_tells_the_year_of_a_dateline_where_the_text_names_older_years
     assert dated(fitting).published == date(2024, 5, 14)
 
 
+def test_a_line_of_publisher_and_series_may_end_with_its_date():
+    head = "Who pays for the ferries?\n\nLake Institute for Trade and Peace, Policy Note 31, 12 May 2025\n\n"
+    assert dated(head + BODY) == Dating(date(2025, 5, 12), "date line")
+
+
 def test_a_dateline_may_end_with_a_full_stop_behind_its_agency():
     text = "Sella, 12 de mayo de 2025 (Diario del Lago). El Gobierno confirmó que pagará su parte de los barcos.\n\n"
     assert dated(text) == Dating(date(2025, 5, 12), "dateline")
