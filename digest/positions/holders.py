@@ -471,7 +471,6 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     return Speaker(tuple(Holder(code, actor, how) for code in codes))
 
 
-<<<<<<< HEAD
 def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
     """ "my government", "our delegation": whoever has the word; "your government": nobody. None without such a word."""
     words = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
@@ -490,7 +489,8 @@ _OWN_BODIES = frozenset(
         *("republic", "kingdom", "presidency", "mission", "team", "parliament"),
     )
 )
-=======
+
+
 def serves_meeting(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
     """ "The Secretary replied" in the record of a meeting: whoever serves the meeting is no state's."""
     head = parsed.doc[phrase.head].lower_
@@ -498,7 +498,6 @@ def serves_meeting(phrase: ActorPhrase, parsed: Parsed, context: Context) -> boo
 
 
 _SERVANTS = frozenset(("secretary", "secretariat", "rapporteur", "coordinator", "mediator", "chair"))
->>>>>>> 64d9c5a (Records' secretaries, issuers in capitals, Islamic Republics other than Iran, who could not support)
 
 
 def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:

@@ -99,7 +99,6 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
 
 
-<<<<<<< HEAD
 def _is_official(heading: str) -> bool:
     """Whether the document itself is an official one, so that its "we" is its issuer's. Of the text's own sentences
     only one that names such a document says so: any report may speak of ministries."""
@@ -116,7 +115,8 @@ _PAPER = re.compile(
     r"\b(?:press (?:release|unit|office|statement)|communiqué|communique|joint statement|for immediate release)\b",
     re.IGNORECASE,
 )
-=======
+
+
 def _in_small_letters(line: str) -> str:
     """ "REPUBLIC OF FIJI" -> "Republic of Fiji"; other lines as they are."""
     if not line.isupper() or len(line) < _SHORTEST_CAPITALS:
@@ -126,7 +126,6 @@ def _in_small_letters(line: str) -> str:
 
 _SHORTEST_CAPITALS = 4
 """Characters: "USA" and "EU" stay."""
->>>>>>> 64d9c5a (Records' secretaries, issuers in capitals, Islamic Republics other than Iran, who could not support)
 
 
 def _is_record(context: Context) -> bool:
