@@ -36,10 +36,14 @@ def test_the_sentences_of_its_own_paragraph_count_more_than_those_of_the_next():
     assert chosen(*rows, paragraphs=(0, 1, 1))[1] == "ice"
 
 
-def test_a_sentence_near_no_topic_has_none_and_its_nearness_is_its_own():
+def test_a_sentence_near_no_topic_is_on_that_of_its_surroundings_and_its_nearness_is_its_own():
     (_, (topic, nearness)) = topics_of((ICE, FISH), np.array([[0.9, 0.0], [0.05, 0.02]], dtype=np.float32), (0, 0))
-    assert topic is None
+    assert topic is ICE
     assert nearness == pytest.approx(0.05)
+
+
+def test_a_sentence_among_others_that_are_near_no_topic_has_none():
+    assert chosen((0.1, 0.0), (0.05, 0.02), (0.06, 0.0)) == ["ice", None, None]
 
 
 def test_without_topics_no_sentence_has_one():
