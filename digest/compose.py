@@ -277,18 +277,27 @@ def _cell(topic: Topic, newest: Sequence[Entry], ground: _Ground) -> Cell:
     if not mine:
         return Cell(topic.id, None, False, None, 0, ())
     clear = [entry for entry in mine if _label(entry) not in (None, StanceLabel.OTHER)]
-    label, differs = StanceLabel.OTHER, False
-    if clear:
-        latest = [entry for entry in clear if _age(entry, ground) == _age(clear[0], ground)]
-        counts = Counter(_label(entry) for entry in latest)
-        label = counts.most_common(1)[0][0] or StanceLabel.OTHER
-        labels = set(counts)
-        differs = StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
+    label, differs = _stands(clear, ground) if clear else (StanceLabel.OTHER, False)
     marks = tuple(dict.fromkeys(mark for entry in mine for mark in entry.marks))
     days = [day for entry in mine if (day := when(entry.position, ground))]
     newest_day = max(days, key=PartialDate.sort_key) if days else None
     documents = len({ground.family[mark] for mark in marks})
     return Cell(topic.id, label, differs, newest_day, documents, marks, _voice(mine, label))
+
+
+def _stands(clear: Sequence[Entry], ground: _Ground) -> tuple[StanceLabel, bool]:
+    """The stance of the latest day among clear statements, newest first, and whether they contradict each other.
+
+    Only what has a day can have been left behind: where a statement of one side has none, all of both sides count.
+    """
+    latest = [entry for entry in clear if _age(entry, ground) == _age(clear[0], ground)]
+    label = Counter(map(_label, latest)).most_common(1)[0][0] or StanceLabel.OTHER
+    sides = [entry for entry in clear if _label(entry) in (*_FOR, StanceLabel.OPPOSES)]
+    if label in (*_FOR, StanceLabel.OPPOSES) and not all(when(entry.position, ground) for entry in sides):
+        latest = sides
+        label = Counter(map(_label, sides)).most_common(1)[0][0] or StanceLabel.OTHER
+    labels = set(map(_label, latest))
+    return label, StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
 
 
 def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:

@@ -13,9 +13,9 @@ from enum import StrEnum
 UNDETERMINED = "und"
 """The BCP 47 code for a language that could not be told."""
 
-SURE, LIKELY = 0.7, 0.6
-"""From the first probability on a stance of the classifier alone counts: of such, 85 % are right on the development
-part of the labelled corpus, of those between the two three in four, of those below them six in ten."""
+SURE = 0.7
+"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus,
+85 % of such are right, of the less probable ones that are shown three in four."""
 
 
 class Quote(StrEnum):
@@ -266,20 +266,12 @@ class Position:
     def firm(self) -> StanceLabel | None:
         """Its stance where that is sure enough to count: for where a holder stands, what contradicts, what changed.
 
-        A stance of the classifier alone, below `SURE`, is shown beside its statement with "probably" or "perhaps" and
-        counts as none.
+        A stance of the classifier alone, below `SURE`, is shown beside its statement as probable and counts as none.
         """
         if self.stance is None:
             return None
-        return self.stance.label if self._sure_from(SURE) else StanceLabel.OTHER
-
-    @property
-    def likely(self) -> bool:
-        """Whether its stance is at least probable; else one says "perhaps"."""
-        return self._sure_from(LIKELY)
-
-    def _sure_from(self, least: float) -> bool:
-        return self.decided_by != "classifier" or self.probability is None or self.probability >= least
+        sure = self.decided_by != "classifier" or self.probability is None or self.probability >= SURE
+        return self.stance.label if sure else StanceLabel.OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,9 +260,12 @@ JAN, FEB, MAR = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
         ([(S, MAR), (S, MAR), (O, MAR)], S, True),
         ([(S, MAR), (C, MAR), (C, MAR)], C, False),
         ([(O, JAN), (S, MAR), (O, MAR), (O, MAR)], O, True),
+        ([(S, MAR), (O, None)], None, True),
+        ([(S, None), (O, JAN), (O, FEB)], O, True),
+        ([(S, None), (S, MAR)], S, False),
     ],
 )
-def test_the_latest_clear_statement_decides_and_contradictions_of_one_day_differ(
+def test_the_latest_clear_statement_decides_and_contradictions_of_one_day_or_of_none_differ(
     labelled: list[tuple[StanceLabel, date | None]], label: StanceLabel | None, differs: bool
 ):
     cell = standing(*labelled).cells[0]

@@ -1,8 +1,7 @@
 """The words that decided, where the classifier alone found a stance: those whose absence lowers it most.
 
 Phrases of one to four words, by the parse, are left out one at a time, and the classifier is asked again; all of a
-document's in one batch, and only for stances that are at least likely: of one that is shown with "perhaps" no words
-decided.
+document's in one batch, and only for positions that are shown with a stance.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.engines import Case, Judge
-from digest.model import LIKELY, StanceLabel
+from digest.model import StanceLabel
 from digest.positions.cases import marked_text
 from digest.positions.deciding import LABELS, Matter, Verdict, cue_token
 
@@ -44,10 +43,10 @@ def with_cues(
     cases: list[Case] = []
     asked: list[tuple[int, tuple[int, int], int]] = []
     for number, (matter, verdict) in enumerate(zip(matters, verdicts, strict=True)):
-        if verdict is None or verdict.label is None or not _is_to_be_asked(verdict):
+        if verdict is None or verdict.by != "classifier" or verdict.label in (None, StanceLabel.OTHER):
             continue
         for span in phrases(matter):
-            asked.append((number, span, 1 + LABELS.index(verdict.label)))
+            asked.append((number, span, 1 + LABELS.index(verdict.label or StanceLabel.OTHER)))
             cases.append(replace(whole_cases[number], text=marked_text(matter.sentence, matter.candidate, span)))
     made = list(verdicts)
     if not cases:
@@ -59,11 +58,6 @@ def with_cues(
             best[number] = lost
             made[number] = replace(verdict, cue=matters[number].sentence.doc[start:end].text)
     return made
-
-
-def _is_to_be_asked(verdict: Verdict) -> bool:
-    alone = verdict.by == "classifier" and verdict.label is not StanceLabel.OTHER
-    return alone and verdict.probability is not None and verdict.probability >= LIKELY
 
 
 def phrases(matter: Matter) -> list[tuple[int, int]]:

@@ -73,14 +73,11 @@ class Context:
         return self.words.count(number, "replaced") if number else ""
 
     def stance_of(self, position: Position) -> str | None:
-        """The stance of a statement in a word, with "probably" or "perhaps" where it is not sure enough to count; None
-        without."""
+        """The stance of a statement in a word, with "probably" where it is not sure enough to count; None without."""
         if position.stance is None:
             return None
         word = self.stance(position.stance.label)
-        if position.firm is position.stance.label:
-            return word
-        return (self.words.probably if position.likely else self.words.perhaps).format(stance=word)
+        return word if position.firm is position.stance.label else self.words.probably.format(stance=word)
 
     def past_of(self, position: Position) -> str | None:
         """What its holder held before, by the statement: "earlier: opposes (2024)"; None where it tells nothing."""

@@ -109,7 +109,6 @@ class Words:
     no_stance: str
     stance_on: str
     probably: str
-    perhaps: str
     earlier: str
     earlier_day: str
     said_on: str

@@ -10,7 +10,7 @@ from digest import positions
 from digest.engines import Case, EngineSignature
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Position, Sentence, StanceLabel, Topic
-from digest.positions.deciding import SEEN, SHOWN, UNSEEN
+from digest.positions.deciding import ALONE, SEEN, SHOWN, UNSEEN
 from digest.sentences import split
 
 QUOTA = Topic("quota", "a fishing quota")
@@ -71,19 +71,26 @@ def test_the_stance_of_the_rules_adds_to_that_of_the_classifier(parser: EnglishP
     assert position.firm is StanceLabel.OPPOSES
 
 
-def test_a_sure_classifier_goes_before_the_rules_and_shows_the_verb(parser: EnglishParser):
+def test_where_rules_and_a_sure_classifier_contradict_each_other_no_stance_is_shown(parser: EnglishParser):
     (position,) = found("Norway rejected the quota.", Fixed(*row(0.9, label=1, share=0.98)), parser)
     assert position.stance is not None
-    assert (position.stance.label, position.stance.cue) == (StanceLabel.SUPPORTS, "rejected")
-    assert position.decided_by == "classifier"
-    assert position.probability is not None
-    assert 0.5 < position.probability < 0.98
+    assert (position.stance.label, position.stance.cue) == (StanceLabel.OTHER, "")
 
 
 def test_a_stance_that_is_not_probable_enough_is_shown_as_said(parser: EnglishParser):
-    (position,) = found("Norway commented on the quota.", Fixed(*row(0.9, label=1, share=SHOWN - 0.05)), parser)
+    (position,) = found("Norway commented on the quota.", Fixed(*row(0.9, label=1, share=ALONE - 0.05)), parser)
     assert position.stance is not None
     assert (position.stance.label, position.stance.cue) == (StanceLabel.OTHER, "")
+    (position,) = found("Norway commented on the quota.", Fixed(*row(0.9, label=1, share=ALONE + 0.01)), parser)
+    assert position.stance is not None
+    assert position.stance.label is StanceLabel.SUPPORTS
+
+
+def test_a_stance_that_the_rules_come_to_as_well_needs_less(parser: EnglishParser):
+    (position,) = found("Norway rejected the quota.", Fixed(*row(0.9, label=2, share=SHOWN)), parser)
+    assert position.stance is not None
+    assert SHOWN < ALONE
+    assert (position.stance.label, position.decided_by) == (StanceLabel.OPPOSES, "both")
 
 
 def test_on_no_topic_a_position_has_no_stance_and_a_mere_deed_is_none(parser: EnglishParser):

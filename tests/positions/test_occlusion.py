@@ -72,18 +72,3 @@ def test_only_a_stance_of_the_classifier_alone_is_asked_about_again_and_not_ofte
     alone = Listener("file")
     found("Ghana told the chair where to file the quota, the levy and whatever else came in.", alone, english_parser)
     assert 1 < len(alone.asked) <= 1 + TRIED
-
-
-def test_of_a_stance_shown_with_perhaps_no_words_decided_and_none_are_asked_for(english_parser: EnglishParser):
-    class Doubtful(Listener):
-        def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
-            rows = super().probabilities(cases)
-            rows[:, 1:] = (0.3, 0.5, 0.05, 0.05, 0.1)
-            return rows
-
-    judge = Doubtful("file")
-    (told,) = found("Ghana told the chair where to file the quota.", judge, english_parser)
-    assert told.stance is not None
-    assert not told.likely
-    assert told.stance.cue == "told"
-    assert len(judge.asked) == 1

@@ -113,7 +113,7 @@ def test_what_was_held_before_stands_behind_the_stance_of_today(
     assert read(entry_paragraphs(context(), undated)[0]).endswith("  ·  earlier: opposes")
 
 
-def test_a_stance_that_is_not_sure_is_shown_as_probable_or_possible_in_entries_and_in_fields(
+def test_a_stance_that_is_not_sure_is_shown_as_probable_in_entries_and_in_fields(
     context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
 ):
     unsure = entry("p1", decided_by="classifier", probability=0.65)
@@ -121,6 +121,5 @@ def test_a_stance_that_is_not_sure_is_shown_as_probable_or_possible_in_entries_a
     assert "probably supports" in read(entry_paragraphs(context(), unsure)[0])
     assert stance.value(context(), unsure) == "probably supports"
     assert stance.value(context(), entry("p1")) == "supports"
-    assert stance.value(context(), entry("p1", decided_by="classifier", probability=0.5)) == "perhaps supports"
     past = PastStance(StanceLabel.OPPOSES, "used to", PartialDate(2024))
     assert stance.value(context(), entry("p1", past=past)) == "supports; earlier: opposes (2024)"
