@@ -32,7 +32,7 @@ TRICKLE = 64 * 1024
 
 _PIECE = 64 * 1024
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_AGENT = "digest-brief (https://pypi.org/project/digest-brief/)"
+_AGENT = "digest-brief"
 
 
 class _OnlyTls(urllib.request.HTTPRedirectHandler):
