@@ -135,11 +135,6 @@ class Context:
         self.last_paragraph = parsed.sentence.paragraph
         self.open_in = parsed.sentence.paragraph if parsed.left_open else -1
 
-    def first_named(self) -> Speaker:
-        """The first person of the document who speaks for a state: the one who is interviewed."""
-        person = self.people.first()
-        return person_speaker(person) if person else NOBODY
-
     def in_answer(self, parsed: Parsed) -> bool:
         """Whether the sentence stands in the answer of an interview."""
         if self.floor is not None and self.floor.stranger:

@@ -558,10 +558,6 @@ class People:
         """The person of that name (any form that ends in the family name), or None."""
         return self._by_family.get(self._key(name))
 
-    def first(self) -> Person | None:
-        """The first person named in the document who speaks for a holder, or None."""
-        return next((person for person in self._by_family.values() if person.speaks and person.codes), None)
-
     def with_role(self, head: str) -> Person | None:
         """The only person of the document whose office has this head and who speaks for a holder."""
         found = [
