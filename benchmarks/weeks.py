@@ -163,15 +163,16 @@ def changes_alone(*, traps: bool) -> Result:
 def _digested(one: dict[str, Any], traps: bool) -> Digested:
     document = readers.read(DATA / one["file"], DATA, date.fromisoformat(gold()["issues"][-1]))
     rows = [row for row in one["positions"] if traps or not row.get("trap")]
-    positions = tuple(_position(document.id, document.text, row) for row in rows)
     cut = sentences.split(document.text, document.furniture, "en")
+    positions = tuple(_position(document.id, document.text, cut, row) for row in rows)
     fingerprint = copies.fingerprint(document.text[span.start : span.end] for span in cut)
     return Digested(replace(document, text="", furniture=()), 0, (), positions, None, False, b"", fingerprint)
 
 
-def _position(document: str, text: str, row: dict[str, Any]) -> Position:
+def _position(document: str, text: str, cut: Sequence[sentences.Span], row: dict[str, Any]) -> Position:
     start = text.index(row["evidence"])
-    evidence = Sentence(document, start, start + len(row["evidence"]), row["evidence"], "en", 0)
+    paragraph = max((span.paragraph for span in cut if span.start <= start), default=0)
+    evidence = Sentence(document, start, start + len(row["evidence"]), row["evidence"], "en", paragraph)
     holder = row["holder"]
     return Position(
         f"{document[:8]}-{start}-{holder}", holder, names.holder_name(holder), None, row["evidence"], Quote.NONE,

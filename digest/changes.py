@@ -48,11 +48,12 @@ _DENIES_A_CHANGE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A clear statement of this issue. `marks` are those of its sources, `explicit` whether the day is the sentence's
-    own; `earlier` has the rest, as it will be remembered."""
+    own, `place` is its document and paragraph there; `earlier` has the rest, as it will be remembered."""
 
     earlier: Earlier
     explicit: bool
     marks: tuple[str, ...]
+    place: tuple[str, int]
 
     @property
     def label(self) -> StanceLabel:
@@ -237,19 +238,26 @@ def _turn_within(timed: Sequence[Spoken], label: StanceLabel) -> Earlier | None:
 def _contradiction(timed: Sequence[Spoken], known: _Known) -> tuple[Earlier, Spoken] | None:
     """Two statements of this issue, for and against, that no single turn explains: of one day, or turn and return.
 
-    A statement of the day of the last one known counts with it.
+    A statement of the day of the last one known counts with it. Two in one paragraph do so only by two voices:
+    else its author put them side by side, and one of them is about something else, or was read wrongly.
     """
     for day, group in groupby(timed, key=lambda one: _age(one.earlier)):
         together = list(group)
         earlier = [one for one in known.last if _age(one) == day]
         for now in together:
-            for was in (*earlier, *(one.earlier for one in together)):
+            others = (one.earlier for one in together if one.place != now.place or _two_voices(one, now))
+            for was in (*earlier, *others):
                 if _both_sides((was.label, now.label)) and was.id != now.earlier.id:
                     return was, now
     path = _turns(timed, known)
     if len(path) < 3:
         return None
     return path[-2], next(spoken for spoken in timed if spoken.earlier is path[-1])
+
+
+def _two_voices(one: Spoken, other: Spoken) -> bool:
+    """Whether two statements are of two persons or offices that are told apart."""
+    return bool(one.earlier.voice and other.earlier.voice and one.earlier.voice != other.earlier.voice)
 
 
 def _turns(timed: Sequence[Spoken], known: _Known) -> list[Earlier]:

@@ -286,18 +286,15 @@ def _cell(topic: Topic, newest: Sequence[Entry], ground: _Ground) -> Cell:
 
 
 def _stands(clear: Sequence[Entry], ground: _Ground) -> tuple[StanceLabel, bool]:
-    """The stance of the latest day among clear statements, newest first, and whether they contradict each other.
-
-    Only what has a day can have been left behind: where a statement of one side has none, all of both sides count.
-    """
+    """The stance of the latest day among clear statements, newest first, and whether they contradict each other: those
+    of that day, and those of the other side of which no day tells that they have been left behind."""
     latest = [entry for entry in clear if _age(entry, ground) == _age(clear[0], ground)]
     label = Counter(map(_label, latest)).most_common(1)[0][0] or StanceLabel.OTHER
-    sides = [entry for entry in clear if _label(entry) in (*_FOR, StanceLabel.OPPOSES)]
-    if label in (*_FOR, StanceLabel.OPPOSES) and not all(when(entry.position, ground) for entry in sides):
-        latest = sides
-        label = Counter(map(_label, sides)).most_common(1)[0][0] or StanceLabel.OTHER
-    labels = set(map(_label, latest))
-    return label, StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
+    timeless = [entry for entry in clear if not when(entry.position, ground)]
+    compared = clear if any(entry in timeless for entry in latest) else [*latest, *timeless]
+    labels = set(map(_label, compared))
+    sides = StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
+    return label, sides and label in (*_FOR, StanceLabel.OPPOSES)
 
 
 def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:
@@ -331,7 +328,8 @@ def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source
             issued=frame.issued,
             machine=position.sentence.language != "en",
         )
-        found.append(Spoken(earlier, position.said_on is not None, entry.marks))
+        place = (position.sentence.document, position.sentence.paragraph)
+        found.append(Spoken(earlier, position.said_on is not None, entry.marks, place))
     return found
 
 

@@ -262,6 +262,7 @@ JAN, FEB, MAR = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
         ([(O, JAN), (S, MAR), (O, MAR), (O, MAR)], O, True),
         ([(S, MAR), (O, None)], None, True),
         ([(S, None), (O, JAN), (O, FEB)], O, True),
+        ([(O, None), (O, None), (S, MAR)], S, True),
         ([(S, None), (S, MAR)], S, False),
     ],
 )

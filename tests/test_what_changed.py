@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,7 +52,9 @@ def changes_of(
     cell = Cell(PATROLS.id, label, False, None, 1, ("S1",))
     section = HolderSection("IE", "Ireland", HolderKind.COUNTRY, "", (cell,), ())
     past = Past(tuple(known), (("IE", PATROLS.id),) if heard else (), None if first else 1)
-    return find([section], [Spoken(one, explicit, ("S1",)) for one in spoken], past, NAMES)
+    return find(
+        [section], [Spoken(one, explicit, ("S1",), ("d", number)) for number, one in enumerate(spoken)], past, NAMES
+    )
 
 
 def kinds(result: Found) -> list[tuple[ChangeKind, StanceLabel | None, StanceLabel]]:
@@ -200,3 +203,25 @@ def test_who_spoke_clearly_in_the_last_issue_and_not_at_all_in_this_one_is_silen
     result = changes_of([earlier(4, 12, S, 2)], known, heard=False)
     (silence,) = result.silent
     assert (silence.holder, silence.holder_name, silence.last.id) == ("NO", "Norway", "p2")
+
+
+@pytest.mark.parametrize(
+    ("voices", "paragraphs", "expected"),
+    [
+        (("Anna Holm", "Per Lind"), (0, 0), 1),
+        (("Anna Holm", None), (0, 0), 0),
+        ((None, None), (0, 0), 0),
+        ((None, None), (0, 1), 1),
+    ],
+)
+def test_what_stands_in_one_paragraph_contradicts_itself_only_by_two_voices(
+    voices: tuple[str | None, str | None], paragraphs: tuple[int, int], expected: int
+):
+    cell = Cell(PATROLS.id, S, False, None, 1, ("S1",))
+    section = HolderSection("IE", "Ireland", HolderKind.COUNTRY, "", (cell,), ())
+    said = [
+        Spoken(replace(earlier(number, 12, label, 2), voice=voice), False, ("S1",), ("d", paragraph))
+        for number, (label, voice, paragraph) in enumerate(zip((S, O), voices, paragraphs, strict=True))
+    ]
+    changes = find([section], said, Past(), NAMES).changes
+    assert [change.kind for change in changes] == [TORN] * expected
