@@ -264,8 +264,8 @@ def _contradicting(topic: Topic, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     They alternate, the side of the newest first, so that side by side stand statements that contradict each other.
     """
     mine = [entry for entry in entries if entry.position.topic == topic.id]
-    pro, contra = [e for e in mine if _label(e) in _FOR], [e for e in mine if _label(e) is StanceLabel.OPPOSES]
-    if not (pro and contra):
+    pro, contra = _sides(mine)
+    if not _do_differ(mine):
         return ()
     sides = sorted((pro[:2], contra[:2]), key=lambda side: mine.index(side[0]))
     return tuple(entry for pair in zip_longest(*sides) for entry in pair if entry is not None)
@@ -291,10 +291,29 @@ def _stands(clear: Sequence[Entry], ground: _Ground) -> tuple[StanceLabel, bool]
     latest = [entry for entry in clear if _age(entry, ground) == _age(clear[0], ground)]
     label = Counter(map(_label, latest)).most_common(1)[0][0] or StanceLabel.OTHER
     timeless = [entry for entry in clear if not when(entry.position, ground)]
-    compared = clear if any(entry in timeless for entry in latest) else [*latest, *timeless]
-    labels = set(map(_label, compared))
-    sides = StanceLabel.OPPOSES in labels and bool(labels & set(_FOR))
-    return label, sides and label in (*_FOR, StanceLabel.OPPOSES)
+    compared = [*latest, *timeless] if all(when(entry.position, ground) for entry in latest) else clear
+    return label, label in (*_FOR, StanceLabel.OPPOSES) and _do_differ(compared)
+
+
+def _sides(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Those that are for a topic, and those against it."""
+    return [e for e in entries if _label(e) in _FOR], [e for e in entries if _label(e) is StanceLabel.OPPOSES]
+
+
+def _do_differ(entries: Sequence[Entry]) -> bool:
+    """Whether two of these statements contradict each other. In one paragraph only those of two voices do: else its
+    author put them side by side, and one of them is about something else, or was read wrongly (as in `changes`)."""
+    pro, contra = _sides(entries)
+    return any(_place(one) != _place(other) or _are_two_voices(one, other) for one in pro for other in contra)
+
+
+def _place(entry: Entry) -> tuple[str, int]:
+    return entry.position.sentence.document, entry.position.sentence.paragraph
+
+
+def _are_two_voices(one: Entry, other: Entry) -> bool:
+    voices = [(actor.name or actor.role) if actor else None for actor in (one.position.actor, other.position.actor)]
+    return None not in voices and voices[0] != voices[1]
 
 
 def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:

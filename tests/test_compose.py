@@ -297,6 +297,19 @@ def test_statements_that_do_not_contradict_each_other_do_not_differ():
     assert standing((O, JAN), (X, FEB), (U, MAR)).differing == ()
 
 
+def test_what_stands_in_one_paragraph_differs_only_by_two_voices():
+    def stands(*actors: Actor | None) -> tuple[bool, int]:
+        texts = ("Ireland backs the joint patrols.", "Ireland rejects the joint patrols.")
+        pair = zip(texts, (S, O), actors, strict=True)
+        said = [position("IE", text, label, start=9 * n, actor=who) for n, (text, label, who) in enumerate(pair)]
+        one = section(brief_of(digested("a.txt", *said)))
+        return one.cells[0].differs, len(one.differing)
+
+    assert stands(None, None) == (False, 0)
+    assert stands(ANNA, None) == (False, 0)
+    assert stands(ANNA, Actor("Per Lind", "minister")) == (True, 1)
+
+
 def test_a_cell_says_on_whose_word_its_stance_rests():
     spoken = position("IE", "Ireland will send no ship to the joint patrols.", O, actor=ANNA)
     cells = {cell.topic: cell for cell in section(brief_of(digested("a.txt", spoken))).cells}
