@@ -22,8 +22,9 @@ LEAN = 0.20
 """A sentence that is near no topic ("Nepal does support it") is on that of the sentences around it from this mean of
 theirs on. Chosen on the texts of positions_heldout_a.json, where one stance more is right and none is lost."""
 
-_REACH, _APART = 2.0, 0.5
-"""Sentences over which the weight of a neighbour falls to 1/e, and what one of another paragraph counts."""
+_REACH, _APART, _FARTHEST = 2.0, 0.5, 20
+"""Sentences over which the weight of a neighbour falls to 1/e, what one of another paragraph counts, and how far off a
+neighbour counts at all: beyond, its weight is under 1/20,000."""
 
 
 def topics_of(
@@ -41,8 +42,9 @@ def topics_of(
     places, parts = np.arange(len(scores)), np.array(paragraphs)
     whole = scores.mean(axis=0) if len(scores) else np.zeros(len(topics), dtype=np.float32)
     for index, own in enumerate(scores):
-        weights = np.exp(-np.abs(places - index) / _REACH) * np.where(parts == parts[index], 1.0, _APART)
-        around = weights @ scores / weights.sum()
+        near = slice(max(0, index - _FARTHEST), index + _FARTHEST + 1)
+        weights = np.exp(-np.abs(places[near] - index) / _REACH) * np.where(parts[near] == parts[index], 1.0, _APART)
+        around = weights @ scores[near] / weights.sum()
         best = float(own.max())
         chosen = topics[int((own + AROUND * around + WHOLE * whole).argmax())]
         leans = float(around[topics.index(chosen)]) >= LEAN
