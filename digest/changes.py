@@ -22,6 +22,9 @@ from digest.model import Change, ChangeKind, Earlier, HolderSection, PartialDate
 Pair = tuple[str, str]
 """A holder and a topic."""
 
+Said = tuple[tuple[str, int], str | None]
+"""Where a statement stands, its document and the paragraph there, and by whom it is, None where that is not told."""
+
 _SIDES = {
     StanceLabel.SUPPORTS: "for",
     StanceLabel.CONDITIONAL: "for",
@@ -54,6 +57,11 @@ class Spoken:
     explicit: bool
     marks: tuple[str, ...]
     place: tuple[str, int]
+
+    @property
+    def said(self) -> Said:
+        """Where it stands and by whom."""
+        return self.place, self.earlier.voice
 
     @property
     def label(self) -> StanceLabel:
@@ -129,6 +137,16 @@ def find(sections: Sequence[HolderSection], spoken: Sequence[Spoken], past: Past
                 is_new = past.last_issue is not None and pair not in heard
                 changes += _of_pair(section, new[pair], known, is_new=is_new)
     return Found(tuple(changes), tuple(_silent(sections, past, names)))
+
+
+def are_apart(one: Said, other: Said) -> bool:
+    """Whether two statements, each by its place and its voice, can contradict each other.
+
+    In one paragraph only those of two voices do: else its author put them side by side, and one of them is about
+    something else, or was read wrongly.
+    """
+    (place, voice), (other_place, other_voice) = one, other
+    return place != other_place or bool(voice and other_voice and voice != other_voice)
 
 
 def is_evidence(one: Earlier) -> bool:
@@ -238,14 +256,13 @@ def _turn_within(timed: Sequence[Spoken], label: StanceLabel) -> Earlier | None:
 def _contradiction(timed: Sequence[Spoken], known: _Known) -> tuple[Earlier, Spoken] | None:
     """Two statements of this issue, for and against, that no single turn explains: of one day, or turn and return.
 
-    A statement of the day of the last one known counts with it. Two in one paragraph do so only by two voices:
-    else its author put them side by side, and one of them is about something else, or was read wrongly.
+    A statement of the day of the last one known counts with it.
     """
     for day, group in groupby(timed, key=lambda one: _age(one.earlier)):
         together = list(group)
         earlier = [one for one in known.last if _age(one) == day]
         for now in together:
-            others = (one.earlier for one in together if one.place != now.place or _two_voices(one, now))
+            others = (one.earlier for one in together if are_apart(one.said, now.said))
             for was in (*earlier, *others):
                 if _both_sides((was.label, now.label)) and was.id != now.earlier.id:
                     return was, now
@@ -253,11 +270,6 @@ def _contradiction(timed: Sequence[Spoken], known: _Known) -> tuple[Earlier, Spo
     if len(path) < 3:
         return None
     return path[-2], next(spoken for spoken in timed if spoken.earlier is path[-1])
-
-
-def _two_voices(one: Spoken, other: Spoken) -> bool:
-    """Whether two statements are of two persons or offices that are told apart."""
-    return bool(one.earlier.voice and other.earlier.voice and one.earlier.voice != other.earlier.voice)
 
 
 def _turns(timed: Sequence[Spoken], known: _Known) -> list[Earlier]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 
 from digest import bottomline, changes, copies, merging, timeline
-from digest.changes import Past, Spoken
+from digest.changes import Past, Said, Spoken, are_apart
 from digest.merging import Carried
 from digest.model import (
     Brief,
@@ -301,25 +301,23 @@ def _sides(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
 
 
 def _do_differ(entries: Sequence[Entry]) -> bool:
-    """Whether two of these statements contradict each other. In one paragraph only those of two voices do: else its
-    author put them side by side, and one of them is about something else, or was read wrongly (as in `changes`)."""
+    """Whether two of these statements contradict each other, by the same measure as in `changes`."""
     pro, contra = _sides(entries)
-    return any(_place(one) != _place(other) or _are_two_voices(one, other) for one in pro for other in contra)
+    return any(are_apart(_said(one.position), _said(other.position)) for one in pro for other in contra)
 
 
-def _place(entry: Entry) -> tuple[str, int]:
-    return entry.position.sentence.document, entry.position.sentence.paragraph
+def _said(position: Position) -> Said:
+    return (position.sentence.document, position.sentence.paragraph), _voice_of(position)
 
 
-def _are_two_voices(one: Entry, other: Entry) -> bool:
-    voices = [(actor.name or actor.role) if actor else None for actor in (one.position.actor, other.position.actor)]
-    return None not in voices and voices[0] != voices[1]
+def _voice_of(position: Position) -> str | None:
+    """Who made a statement, by name, else by role."""
+    return (position.actor.name or position.actor.role) if position.actor else None
 
 
 def _voice(mine: Sequence[Entry], label: StanceLabel) -> str | None:
     """Who made the newest of the statements with that label, by name, else by role."""
-    actor = next((entry.position.actor for entry in mine if _label(entry) is label), None)
-    return (actor.name or actor.role) if actor else None
+    return next((_voice_of(entry.position) for entry in mine if _label(entry) is label), None)
 
 
 # --- what is said, as it will be remembered ---------------------------------------------------------------------------
@@ -333,7 +331,8 @@ def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source
         label = _label(entry)
         if label in (None, StanceLabel.OTHER) or position.topic is None or position.stance is None:
             continue
-        source, actor = sources[position.sentence.document], position.actor
+        source = sources[position.sentence.document]
+        place, voice = _said(position)
         earlier = Earlier(
             id=position.id,
             holder=position.holder,
@@ -341,13 +340,12 @@ def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source
             label=position.stance.label,
             statement=position.statement,
             day=_bounded(position, ground),
-            voice=(actor.name or actor.role) if actor else None,
+            voice=voice,
             source=source.publisher or source.title,
             issue=frame.issue,
             issued=frame.issued,
             machine=position.sentence.language != "en",
         )
-        place = (position.sentence.document, position.sentence.paragraph)
         found.append(Spoken(earlier, position.said_on is not None, entry.marks, place))
     return found
 

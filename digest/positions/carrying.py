@@ -25,7 +25,6 @@ from digest.positions.names import DocumentNames, Form, Mention, find_mentions, 
 from digest.positions.parsed import Parsed
 
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us", "ours", "mine"))
-_DASHES = ("-", "–", "—")
 _FAR = 2
 """Paragraphs over which the one heard last may go on as "I" and "we": questions stand between answers."""
 
@@ -33,12 +32,6 @@ _FAR = 2
 def speaks_as_i(one: Parsed) -> bool:
     """Whether the sentence says "I" or "we" outside quotation marks."""
     return any(token.lower_ in _FIRST and not one.quoted[token.i] for token in one.doc)
-
-
-def is_dashed(one: Parsed) -> bool:
-    """Whether the sentence begins with a dash, as lines of dialogue do."""
-    text: str = one.doc.text
-    return text.lstrip().startswith(_DASHES)
 
 
 def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
@@ -53,7 +46,7 @@ def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
         return voices.last
     if others_speak or one.is_question:
         return NOBODY
-    dashed = is_dashed(one)
+    dashed = one.is_dashed
     if (distance == 0 and (voices.labelled or context.is_record)) or (dashed and distance <= _FAR):
         return voices.last
     return NOBODY
@@ -105,7 +98,7 @@ def heard(one: Parsed, context: Context, label: Speaker | None, holders: Sequenc
         persons = tuple(holder for holder in holders if holder.actor is not None)
         voices.person = Speaker(persons) if persons else voices.person
     elif not one.is_question and voices.last.holders and one.sentence.paragraph - voices.paragraph == 1:
-        goes = voices.labelled or speaks_as_i(one) or one.all_quoted or is_dashed(one)
+        goes = voices.labelled or speaks_as_i(one) or one.all_quoted or one.is_dashed
         voices.paragraph += 1 if goes else 0
     states = [
         mention.codes

@@ -133,7 +133,7 @@ def _features(one: Parsed, candidate: Candidate, topic: Topic | None, others: in
         "some quoted": any(one.quoted),
         "anchor quoted": any(spoken),
         "every anchor quoted": bool(spoken) and all(spoken),
-        "dash": one.doc.text.lstrip().startswith(("-", "–", "—")),
+        "dash": one.is_dashed,
         "named": actor is not None and actor.name is not None,
         "described": actor is not None and actor.role is not None,
         "country": len(candidate.holder.code) == 2,

@@ -14,6 +14,9 @@ from digest.positions.names import DocumentNames, Form, Mention, find_mentions
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+DASHES = ("-", "–", "—")
+"""What a line of dialogue may begin with."""
+
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 
 
@@ -40,6 +43,12 @@ class Parsed:
         """Whether every word of the sentence stands inside quotation marks."""
         words = [index for index, token in enumerate(self.doc) if token.is_alpha]
         return bool(words) and all(self.quoted[index] for index in words)
+
+    @property
+    def is_dashed(self) -> bool:
+        """Whether the sentence begins with a dash, as lines of dialogue do."""
+        text: str = self.doc.text
+        return text.lstrip().startswith(DASHES)
 
     @property
     def is_question(self) -> bool:

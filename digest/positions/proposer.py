@@ -278,7 +278,7 @@ def _carried(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator
         kind, speaker = "interview", context.interviewee
     elif one.all_quoted:
         kind = "quote"
-    elif carrying.is_dashed(one):
+    elif one.is_dashed:
         kind = "dash"
     elif context.is_record and one.sentence.paragraph == context.speaker_paragraph and not any(map(_speaks, known)):
         kind = "loose"

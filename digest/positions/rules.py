@@ -24,7 +24,7 @@ from digest.positions.holders import (
 )
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import DASHES, Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -690,13 +690,10 @@ def _before_a_colon(parsed: Parsed, context: Context) -> Iterator[Found]:
             return
 
 
-_DASHES = ("-", "–", "—")
-
-
 def _behind_a_dash(parsed: Parsed, context: Context) -> Iterator[Found]:
     """ "— We shall not pay, — said the minister of Peru.": a line of dialogue with its speaker behind it."""
     doc = parsed.doc
-    if not len(doc) or doc[0].text not in _DASHES:
+    if not len(doc) or doc[0].text not in DASHES:
         return
     said = next((token.i for token in doc if token.i > 1 and _says_behind_dash(token)), None)
     if said is None:
@@ -709,7 +706,7 @@ def _behind_a_dash(parsed: Parsed, context: Context) -> Iterator[Found]:
 
 
 def _says_behind_dash(token: Token) -> bool:
-    return lemma(token) in cues().speech and token.pos_ == "VERB" and token.doc[token.i - 1].text in _DASHES
+    return lemma(token) in cues().speech and token.pos_ == "VERB" and token.doc[token.i - 1].text in DASHES
 
 
 def _ends_quoted(parsed: Parsed, start: int) -> bool:

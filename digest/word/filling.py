@@ -188,10 +188,11 @@ class _Filler(Walk[Filled]):
         """The elements of a section; of a long one most in the stash, but for the last, which may have to end a
         section of the page."""
         elements: list[Element] = []
-        for start in range(0, len(blocks) - MANY, MANY):
-            written = self._writer.write(blocks[start : start + MANY])
+        while len(blocks) > MANY:
+            written = self._writer.write(blocks[:MANY])
             elements += self.stash.put(written, self._writer.looked_at_again())
-        return [*elements, *self._writer.write(blocks[len(range(0, len(blocks) - MANY, MANY)) * MANY :])]
+            blocks = blocks[MANY:]
+        return [*elements, *self._writer.write(blocks)]
 
     def _sized(self, scope: Filled, paragraph: Element, marker: Marker) -> Filled:
         """The scope with the width of the line or the cell that a picture is to stand in."""
