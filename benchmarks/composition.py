@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks import synthetic
 from benchmarks.run import ROOT
-from digest import briefjson, compose, copies, likeness
+from digest import briefjson, compose, copies, likeness, memory
 from digest.compose import Frame
 from digest.engines import signatures
 from digest.model import (
@@ -40,7 +40,6 @@ from digest.model import (
     Topic,
 )
 from digest.positions import names
-from digest.timings import peak_memory
 from digest.word import render
 
 TOPIC = Topic("topic", synthetic.TOPIC)
@@ -94,7 +93,7 @@ def row(number: int) -> str:
     times.append(time.process_time())
     spent = [now - then for then, now in pairwise(times)]
     shown = " ".join(f"{seconds:>8.2f}" for seconds in spent)
-    return f"{number:>10} {shown} {sum(spent) * 1000 / number:>10.2f} {peak_memory() or 0:>6.0f}"
+    return f"{number:>10} {shown} {sum(spent) * 1000 / number:>10.2f} {memory.peak() or 0:>6.0f}"
 
 
 def _digested(index: int) -> Digested:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
+
+from digest import memory
 
 
 class Stages(Protocol):
@@ -58,20 +59,10 @@ class Timings:
         rows.append(("The whole run", str(documents), f"{whole:.2f}", _rate(documents, whole)))
         width = max(len(row[0]) for row in rows)
         lines = [f"{label:<{width}} {items:>8} {seconds:>9} {rate:>10}" for label, items, seconds, rate in rows]
-        memory = peak_memory()
-        beside = f"; {memory:.0f} MiB of memory at the peak" if memory else ""
+        peak = memory.peak()
+        beside = f"; {peak:.0f} MiB of memory at the peak" if peak else ""
         return "\n".join([*lines, f"{words} words, {_rate(words, whole)} words/s{beside}"])
 
 
 def _rate(items: int, seconds: float) -> str:
     return f"{items / seconds:.1f}" if seconds > 0 else "-"
-
-
-def peak_memory() -> float | None:
-    """Resident memory of this process at its peak, in MiB; None on Windows, which does not tell in this way."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return size / (2**20 if sys.platform == "darwin" else 2**10)  # macOS counts bytes, Linux KiB

@@ -23,7 +23,7 @@ HEAVY = (
 FLOORS = (
     ("model",),
     ("errors",),
-    ("data", "frozen"),
+    ("data", "frozen", "memory"),
     ("framedata",),
     ("standing",),
     ("faithfulness",),

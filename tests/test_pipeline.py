@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import weakref
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 from builders import ENGLISH, FRENCH, ICE, PORTUGUESE, RIDDLE, Engines, Steps, write_corpus
 
+from digest import engines, pipeline
 from digest.config import BriefSettings, Config, SummarySettings, TranslationSettings
 from digest.errors import ConfigError, NothingReadError, OutputError
 from digest.model import Brief, Notice
 from digest.pipeline import Outcome, Request, country_codes, make_brief
+from digest.pipeline.writing import Plan, compose_brief
 from digest.store import Store
 from digest.summarise import OWN_LANGUAGE
 
@@ -70,6 +73,29 @@ def test_the_stages_are_told_in_their_order_with_the_number_of_their_items(
         "Reading", "Detecting", "Translating pt", "Summarising and reading positions", "Writing",
     ]  # fmt: skip
     assert [total for _, total in steps.seen] == [2, 2, len(counted.translated), 2, 1]
+
+
+def test_the_models_are_let_go_before_the_brief_is_composed(
+    request_: Request, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    loaded: list[weakref.ref[object]] = []
+    load = engines.load_embedder
+
+    def remembered() -> engines.Embedder:
+        embedder = load()
+        loaded.append(weakref.ref(embedder))
+        return embedder
+
+    seen: list[bool] = []
+
+    def composed(plan: Plan) -> Brief:
+        seen.extend(one() is not None for one in loaded)
+        return compose_brief(plan)
+
+    monkeypatch.setattr(engines, "load_embedder", remembered)
+    monkeypatch.setattr(pipeline, "compose_brief", composed)
+    made(request_, store)
+    assert seen == [False]
 
 
 def test_a_translated_statement_stands_beside_its_original(request_: Request, store: Store, counted: Engines):

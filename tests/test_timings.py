@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import sys
 import time
 
 import pytest
 from builders import Steps
 
-from digest.timings import Timings, peak_memory
+from digest.timings import Timings
 
 
 def test_stages_of_one_label_are_added_up_and_shown_as_before():
@@ -31,10 +30,3 @@ def test_a_stage_that_fails_is_timed_and_fails_all_the_same():
     with pytest.raises(ValueError, match="broken"), timings.stage("Reading", 1):
         raise ValueError("broken")
     assert "Reading" in timings.report(0, 0)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell")
-def test_the_memory_at_the_peak_is_that_of_this_process():
-    memory = peak_memory()
-    assert memory is not None
-    assert 10 < memory < 20_000

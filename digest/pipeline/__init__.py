@@ -66,6 +66,7 @@ def make_brief(request: Request, config: Config, store: Store, progress: Progres
             notices += told
             run = run.for_topics(config)
         made = digest_documents(corpus, chosen.documents, run, recalled=request.recalled)
+    run.models.release()
     if not made.digested:
         raise NothingReadError(nothing_read(request, (), (*notices, *made.notices)))
     made, applied = by_hand(made, words, [one.id for one in listed])

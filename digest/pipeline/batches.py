@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from digest import copies, readers
+from digest import copies, memory, readers
 from digest.config import BriefSettings, Config
 from digest.engines import signatures
 from digest.errors import NotRecalledError, ReadError
@@ -90,6 +90,7 @@ def digest_documents(corpus: Corpus, listed: Sequence[Listed], run: Run, *, reca
             identity, data = made.digested.document.id, _packed(made)
             store.put_bytes(_KIND, [(keys[identity], data)], identity)
             results[identity], states[identity] = made, _state(data)
+        memory.give_back()
     there = [one for one in listed if one.id in results]
     both = _together(_at(results[one.id], one) for one in there)
     state = key_of(*(f"{states[one.id]}{one.also_at}" for one in there), repr(told + run.told))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from digest import engines, relevance
+from digest import engines, memory, relevance
 from digest.config import Config
 from digest.model import Brief, Document, EngineSignature, Notice, Point, Position, Sentence
 from digest.routes import Route
@@ -168,6 +168,12 @@ class Models:
         if route not in self._translators:
             self._translators[route] = engines.load_translator(route.engine, route.model, folder)
         return self._translators[route]
+
+    def release(self) -> None:
+        """Let go of all that was loaded, and give its memory back: what is needed again is loaded again."""
+        if self.__dict__:
+            self.__dict__.clear()
+            memory.give_back()
 
     _summarizer: Seq2Seq | None = None
 
