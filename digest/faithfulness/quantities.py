@@ -177,14 +177,14 @@ def _with_unit(found: Sequence[Word], at: int, value: float, length: int) -> tup
         return value / 100, length + (1 if after != "per" else 2)
     if after in ("cents", "cent"):
         return value / 100, length + 1
-    if value == 1 and not found[at].low[0].isdigit():
+    if value == 1 and not found[at].low[0].isdecimal():
         return None, 1  # "one" is mostly a pronoun
     return value, length
 
 
 def _cardinal(found: Sequence[Word], at: int) -> tuple[float | None, int]:
     low = _low(found, at)
-    if low[:1].isdigit():
+    if low[:1].isdecimal():
         value, length = _digits(low), 1
     elif low in _counting("tens"):
         unit = _counting("units").get(_low(found, at + 1), 0)
@@ -235,7 +235,7 @@ def _dates(found: Sequence[Word]) -> tuple[list[When], set[int]]:
             dates.append(When("span", f"{found[index - 1].text} {word.text}", f"{way} {low}"))
         elif low in calendar("seasons"):
             dates.append(When("season", word.text, low))
-        elif len(low) == 4 and low.isdigit() and 1800 <= int(low) <= 2100 and not _counted(found, index):
+        elif len(low) == 4 and low.isdecimal() and 1800 <= int(low) <= 2100 and not _counted(found, index):
             taken.add(index)
             dates.append(When("year", word.text, low))
     return dates, taken
@@ -243,7 +243,7 @@ def _dates(found: Sequence[Word]) -> tuple[list[When], set[int]]:
 
 def _is_verb(found: Sequence[Word], index: int) -> bool:
     """ "May" at the beginning of a sentence, with a verb or a pronoun behind it."""
-    return found[index].first and not _low(found, index + 1)[:1].isdigit()
+    return found[index].first and not _low(found, index + 1)[:1].isdecimal()
 
 
 def _counted(found: Sequence[Word], index: int) -> bool:
@@ -277,4 +277,4 @@ def _day_of_month(found: Sequence[Word], index: int) -> tuple[tuple[int, int] | 
 
 
 def _is_day(low: str) -> bool:
-    return low.isdigit() and 1 <= int(low) <= 31 and len(low) <= 2
+    return low.isdecimal() and 1 <= int(low) <= 31 and len(low) <= 2

@@ -54,12 +54,17 @@ _LONGEST_LOOKED_AT = 3_000
 
 @dataclass(slots=True)
 class _Page:
-    """The blocks of a page, what each was found to be (None: content), and marks within blocks."""
+    """The blocks of a page, what each was found to be (None: content), and marks within blocks.
+
+    `kept` are the starts of paragraphs that are surely text, `framed` the numbers of blocks that the file's format
+    declares to be none.
+    """
 
     blocks: list[Block]
     kinds: list[str | None]
     cues: Cues
     kept: frozenset[int] = frozenset()
+    framed: frozenset[int] = frozenset()
     marks: list[Furniture] = field(default_factory=list)
     has_bare_marks: bool = False
 
@@ -89,7 +94,8 @@ def furniture(text: str, known: Sequence[Furniture] = (), kept: frozenset[int] =
     gets a more precise kind where its words give one. `kept` holds the starts of paragraphs that are surely text.
     """
     blocks = blocks_of(text)
-    page = _Page(blocks, _known_kinds(blocks, known), cues(), kept)
+    kinds, framed = _known_kinds(blocks, known)
+    page = _Page(blocks, kinds, cues(), kept, framed)
     _mark_cues(page)
     _mark_notes(page)
     _mark_repeated(page)
@@ -104,8 +110,10 @@ def furniture(text: str, known: Sequence[Furniture] = (), kept: frozenset[int] =
     return tuple(sorted((*whole, *page.marks), key=lambda mark: (mark.start, mark.end)))
 
 
-def _known_kinds(blocks: Sequence[Block], known: Sequence[Furniture]) -> list[str | None]:
+def _known_kinds(blocks: Sequence[Block], known: Sequence[Furniture]) -> tuple[list[str | None], frozenset[int]]:
+    """What the format says of each block, and which blocks it puts into the page's frame."""
     kinds: list[str | None] = []
+    framed: set[int] = set()
     marks = sorted(known, key=lambda mark: mark.start)
     at = 0
     for block in blocks:
@@ -113,8 +121,10 @@ def _known_kinds(blocks: Sequence[Block], known: Sequence[Furniture]) -> list[st
             at += 1
         inside = at < len(marks) and marks[at].start <= block.start
         kind = marks[at].kind if inside else None
+        if kind == FRAME:
+            framed.add(len(kinds))
         kinds.append((_cue_kind(block, cues()) or FRAME) if kind == FRAME else kind)
-    return kinds
+    return kinds, frozenset(framed)
 
 
 # --- lines that say what they are ----------------------------------------------------------------------------------
@@ -360,9 +370,9 @@ def _mark_ends(page: _Page) -> None:
         if kind is None:
             continue
         page.kinds[number] = kind
-        if number < done or shares[number] < 0.25:
+        if number < done or shares[number] < 0.25 or _is_box_in_the_text(page, number):
             continue
-        if shares[number] < 0.5 and not (kind == "related links" and _is_listing(page.blocks[number + 1 :])):
+        if shares[number] < 0.5 and not (kind == "related links" and _is_listing(_rest(page, number))):
             continue
         done = number + 1
         for after in _led_by(page, number, kind, shares[number]):
@@ -370,10 +380,23 @@ def _mark_ends(page: _Page) -> None:
             done = after + 1
 
 
+def _is_box_in_the_text(page: _Page, number: int) -> bool:
+    """Whether a head belongs to a box that the page's format sets apart, with paragraphs of the text behind it."""
+    if number not in page.framed:
+        return False
+    behind = next((n for n in range(number + 1, len(page.blocks)) if n not in page.framed), None)
+    return behind is not None and page.kinds[behind] is None and page.blocks[behind].is_prose
+
+
+def _rest(page: _Page, number: int) -> list[Block]:
+    """The blocks after a head that the page's format does not put into its frame."""
+    return [page.blocks[n] for n in range(number + 1, len(page.blocks)) if n not in page.framed]
+
+
 def _led_by(page: _Page, number: int, kind: str, share: float) -> Iterator[int]:
     """The blocks after a head that belong to it: near the end of the page all, else up to the next long paragraph."""
     words = 0
-    is_listing = kind == "related links" and _is_listing(page.blocks[number + 1 :])
+    is_listing = kind == "related links" and _is_listing(_rest(page, number))
     for after in range(number + 1, len(page.blocks)):
         block = page.blocks[after]
         words += block.words

@@ -28,6 +28,9 @@ _PAGE_NUMBER = re.compile(
 )
 _WIDE_SCRIPT = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _RUNNING = "running head"
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LESSER = 0.97
+"""Of the body's size: type that is set smaller on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def compose(pages: Sequence[Sequence[Line]], limits: Limits, properties: Propert
     seen: set[str] = set()
     for page in pages:
         body: list[Line] = []
-        edges = _edge_lines(page)
+        edges = _edge_lines(page) | _outermost(page)
         for line in page:
             key = _key(line.text)
             if line in edges and (key in heads or _PAGE_NUMBER.fullmatch(line.text)):
@@ -115,6 +118,12 @@ def _edge_lines(page: Sequence[Line]) -> set[Line]:
     return edges
 
 
+def _outermost(page: Sequence[Line]) -> set[Line]:
+    """The lines of the uppermost and lowest row of a page."""
+    high, low = max((line.top for line in page), default=0.0), min((line.bottom for line in page), default=0.0)
+    return {line for line in page if high - line.top < 0.5 * line.height or line.bottom - low < 0.5 * line.height}
+
+
 def _gap(one: list[Line], other: list[Line]) -> float:
     """The white space between two rows."""
     upper, lower = (one, other) if one[0].top > other[0].top else (other, one)
@@ -122,20 +131,32 @@ def _gap(one: list[Line], other: list[Line]) -> float:
 
 
 def _running_heads(pages: Sequence[Sequence[Line]]) -> set[str]:
-    """What stands at the edge of several pages, figures aside."""
+    """What stands at the edge of several pages, figures aside. On some a footnote may leave no gap before it."""
     counts: Counter[str] = Counter()
+    apart: set[str] = set()
     for page in pages:
-        counts.update(
-            {_key(line.text) for line in _edge_lines(page) if len(line.text) <= 150 and not line.text[0].islower()}
-        )
+        edges = _edge_lines(page)
+        lines = [line for line in edges | _outermost(page) if len(line.text) <= 150 and not line.text[0].islower()]
+        counts.update({_key(line.text) for line in lines})
+        apart.update(_key(line.text) for line in lines if line in edges or re.search(r"\d", line.text))
     filled = sum(1 for page in pages if page)
-    return {key for key, count in counts.items() if count >= 2 and count >= 0.3 * filled}
+    return {key for key, count in counts.items() if count >= 2 and count >= 0.3 * filled and key in apart}
 
 
 def _without_notes(lines: list[Line], size: float) -> tuple[list[Line], list[str]]:
-    """The lines of a page without the footnotes at its end, and the footnotes: smaller type, from a number on."""
-    small = [line for line in lines if line.height < 0.9 * size]
-    normal = [line.bottom for line in lines if line.height >= 0.9 * size]
+    """The lines of a page without the footnotes at its end, and the footnotes: smaller type, from a number on.
+
+    Type that is but a little smaller is a footnote's where its number stands raised in the text of the page.
+    """
+    raised = {mark.translate(_PLAIN) for line in lines for mark in re.findall("[¹²³⁰-⁹]+", line.text)}
+    own = any(
+        (number := re.match(r"\d+", line.text)) and number[0] in raised
+        for line in lines
+        if line.height < _LESSER * size
+    )
+    most = _LESSER if own else 0.9
+    small = [line for line in lines if line.height < most * size]
+    normal = [line.bottom for line in lines if line.height >= most * size]
     below = sorted((line for line in small if not normal or line.top < min(normal) + 1), key=lambda line: -line.top)
     first = next((number for number, line in enumerate(below) if _NOTE.match(line.text)), None)
     if first is None or not normal:
@@ -280,7 +301,8 @@ class _Writer:
     def _leading(self, flow: _Flow) -> float:
         steps = [above.top - below.top for above, below in zip(flow.lines, flow.lines[1:], strict=False)]
         near = [step for step in steps if 0.5 * self.size < step < 2.5 * self.size]
-        return median(near) if near else 1.2 * self.size
+        # Paragraphs may be as short as two lines, with space between them: a quarter of the steps will do.
+        return sorted(near)[len(near) // 4] if near else 1.2 * self.size
 
     def _kind(self, line: Line) -> str | None:
         return "heading" if line.height > 1.15 * self.size else None
@@ -300,7 +322,8 @@ class _Writer:
         # A raised number makes a line higher, not larger.
         if is_other_size and (above.bottom - line.bottom > 1.6 * leading or self._kind(line) != self._kind(above)):
             return True
-        if above.top - line.top > 1.35 * leading or _BULLET.match(line.text):
+        step = max(leading, min(line.height, above.height))  # a heading's own lines stand further apart
+        if above.top - line.top > 1.35 * step or _BULLET.match(line.text):
             return True
         if self.kind or _HYPHEN.search(self.text):
             return False  # a heading of several lines, a word that was divided

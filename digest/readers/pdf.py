@@ -26,6 +26,8 @@ _COLUMN_GAP = 1.4
 _MOST_GARBLED = 0.3
 _SMALL = 0.85
 """Of a line's height: lower characters are raised or lowered figures, or small capitals."""
+_ASCENT, _DESCENT = 0.93, 0.22
+"""Of the size of type, above and below the line that letters stand on: about those of Times and of Helvetica."""
 _RAISED = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 
@@ -141,6 +143,7 @@ def _lines(page: Any, limits: Limits) -> Iterator[Line]:
         if letter in " \t\u00a0" or not pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
             letters.append(" ")
             continue
+        _stretch(handle, index, box)
         height = max(box.top - box.bottom, 0.1)
         if letters and letter.isdecimal() and _is_raised(box, height, top, bottom):
             letter = letter.translate(_RAISED)
@@ -163,6 +166,24 @@ def _lines(page: Any, limits: Limits) -> Iterator[Line]:
         letters.append(letter)
     yield from _line(letters, left, right, top, bottom)
     textpage.close()
+
+
+def _stretch(handle: Any, index: int, box: Any) -> None:
+    """Make the box of an upright letter as high as its type, where PDFium gives the drawn shape alone.
+
+    It does so where a file does not tell how high its font is, as in files of LibreOffice; figures, which have nothing
+    below the line, would then look raised beside letters that have.
+    """
+    import pypdfium2.raw as pdfium
+
+    size, height = pdfium.FPDFText_GetFontSize(handle, index), box.top - box.bottom
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    if not pdfium.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
+        return
+    size *= abs(matrix.d)
+    is_upright = abs(matrix.b) + abs(matrix.c) < 0.01 * (abs(matrix.a) + abs(matrix.d)) and matrix.d > 0
+    if is_upright and height < size and pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y)):
+        box.bottom, box.top = y.value - _DESCENT * size, y.value + _ASCENT * size
 
 
 def _is_raised(box: Any, height: float, top: float, bottom: float) -> bool:

@@ -109,5 +109,5 @@ def _stretch(document: Document, before: int, now: int) -> None:
             continue
         for measure in (width, *table.iter(w("gridCol"), w("tcW"))):
             held = measure.get(w("w")) or ""
-            if held.isdigit():
+            if held.isdecimal():
                 measure.set(w("w"), str(int(held) * now // before))

@@ -376,7 +376,7 @@ def heading_ids(document: Document) -> frozenset[str]:
     return frozenset(
         identifier
         for (kind, name), identifier in known.items()
-        if kind == "paragraph" and (name == "title" or name.removeprefix("heading ").isdigit())
+        if kind == "paragraph" and (name == "title" or name.removeprefix("heading ").isdecimal())
     )
 
 

@@ -55,3 +55,10 @@ def test_a_date_fits_what_the_source_says_of_it(claim: str, source: str, fits: b
 def test_the_verb_may_is_no_month():
     assert read(words("He may go"))[1] == []
     assert read(words("in May"))[1] == [When("month", "May", "", 5)]
+
+
+@pytest.mark.parametrize(
+    "text", ["in March ²⁰²⁶ the talks ended", "on ³ October", "in ²⁰²⁶, 4 of them", "③ of the ports"]
+)
+def test_raised_and_circled_figures_end_no_run(text: str):
+    assert [number.value for number in read(words(text))[0]] in ([], [4])

@@ -59,6 +59,21 @@ def test_what_stands_around_the_text_is_furniture(tmp_path: Path, around: str, n
     assert found.endswith("told reporters on the quay.")
 
 
+def test_a_box_of_links_in_the_middle_of_a_text_takes_no_paragraph_behind_it_with_it(tmp_path: Path):
+    box = (
+        "<aside class='related'><h3>Related stories</h3><ul>"
+        "<li><a href='/1'>Norland sinks a ferry</a></li><li><a href='/2'>Varda closes its port</a></li></ul></aside>"
+    )
+    after = "<p>Varda, which has waited since spring, will sign in May, its envoy said on the same quay.</p>"
+    menu = (
+        "<nav><ul>" + "".join(f"<li><a href='/{n}'>{n} of the day</a></li>" for n in ("Sport", "Mines")) + "</ul></nav>"
+    )
+    most = "<section class='most-read'><h3>Most read</h3><ol><li><a href='/5'>Cup draw</a></li></ol></section>"
+    found = content_of(document(tmp_path, page(f"{menu}<article><h1>Ferries</h1>{STORY}{box}{after}</article>{most}")))
+    assert "on the quay. Varda, which has waited since spring, will sign in May" in found
+    assert "sinks a ferry" not in found
+
+
 def test_a_frame_that_holds_most_of_the_page_is_none(tmp_path: Path):
     assert "Norland voted" in content_of(document(tmp_path, page(f"<form class='sidebar-widget'>{STORY}</form>")))
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib import pdfencrypt
+from fontTools.ttLib import TTFont as FontFile
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.rl_config import TTFSearchPath
 
 from digest.errors import ReadError
 from digest.preflight import Limits
@@ -155,3 +159,64 @@ def test_the_title_is_found_where_every_page_repeats_it(tmp_path: Path):
     ]
     (tmp_path / "a.pdf").write_bytes(pdf(first, [*head, *body]))
     assert read(tmp_path / "a.pdf", tmp_path, date(2025, 6, 1)).title == "Who pays for the ferries of the lake?"
+
+
+def written_by_an_office_suite(*pages: list[Placed]) -> bytes:
+    """A PDF that does not tell how high its font is, as LibreOffice writes them.
+
+    PDFium then takes the heights of what stands at the codes of "A" and "g", which are other letters there.
+    """
+    font = FontFile(next(Path(folder) / "Vera.ttf" for folder in TTFSearchPath if (Path(folder) / "Vera.ttf").exists()))
+    for table, names in (("hhea", ("ascent", "descent")), ("OS/2", ("sTypoAscender", "sTypoDescender"))):
+        for name in names:
+            setattr(font[table], name, 0)
+    for table in font["cmap"].tables:
+        table.cmap.update({code: "x" for code in map(ord, "Ag") if code in table.cmap})
+    unmeasured = io.BytesIO()
+    font.save(unmeasured)
+    unmeasured.seek(0)
+    pdfmetrics.registerFont(TTFont("Unmeasured", unmeasured))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=True)
+    for page in pages:
+        for x, y, text, size in page:
+            canvas.setFont("Unmeasured", size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_figures_stay_figures_where_a_file_does_not_tell_how_high_its_font_is():
+    text = read_pdf(
+        written_by_an_office_suite(lines(["Sudia joined the league of ports in May 2019.", *LEFT])), Limits()
+    ).text
+    assert "in May 2019." in text
+
+
+def test_notes_hardly_smaller_than_the_text_are_notes_where_the_text_has_their_number_raised():
+    words = ["Norland left the league of the ports in spring.", "It has not come back to the table since that day."]
+    mark = (60 + stringWidth(words[1], "Helvetica", 11), 692.0, "1", 6.4)
+    notes = [(60, 80, "1 Minutes of the league, in May. An older note", 10.0), (60, 68, "spoke of Sudia, which was for it.", 10.0)]  # fmt: skip
+    foot = [(60, 56, "Ferries and fees 1", 11.0)]
+    second = [*lines(RIGHT, size=11), (60, 56, "Ferries and fees 2", 11.0)]
+    raw = read_pdf(pdf([*lines(words, size=11), mark, *notes, *foot], second), Limits())
+    kinds = {raw.text[m.start : m.end]: m.kind for m in raw.furniture}
+    assert kinds["1 Minutes of the league, in May. An older note spoke of Sudia, which was for it."] == "footnote"
+    assert kinds["Ferries and fees 1"] == "running head"
+    assert "Ferries and fees 2" not in raw.text
+
+
+def test_paragraphs_of_two_lines_with_space_between_them_stay_apart_and_a_headline_of_two_lines_is_one():
+    pairs = [("Norland is for the fee that the council of the", "lake has asked for, and says so in every room it"),
+             ("Sudia is against it, and will not hear of it as", "long as its ferries are made to pay for the rest"),
+             ("Varda waits for the others, as it has done since", "the lake froze over in the winter of the long war")]  # fmt: skip
+    body = [
+        (60, 660 - 31 * number - 12.5 * part, text + ("." if part else ""), 11.0)
+        for number, pair in enumerate(pairs)
+        for part, text in enumerate(pair)
+    ]
+    head = [(60, 720, "Who will pay for the ferries of the long", 18.0), (60, 699, "grey lake?", 18.0)]
+    paragraphs = read_pdf(pdf([*head, *body]), Limits()).text.split("\n\n")
+    assert paragraphs[0].strip() == "Who will pay for the ferries of the long grey lake?"
+    assert [each.split()[0] for each in paragraphs[1:]] == ["Norland", "Sudia", "Varda"]
