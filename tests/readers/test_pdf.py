@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from reportlab.lib import pdfencrypt
 from fontTools.ttLib import TTFont as FontFile
+from reportlab.lib import pdfencrypt
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
