@@ -64,8 +64,8 @@ def find_dates(text: str, language: str = "en", day_first: bool | None = None) -
     """The dates that a text names, in order and disjoint; none from within web addresses.
 
     `language` is a BCP 47 code; "und" reads the words of all languages that data/dates.toml has. Phrases that name no
-    day, month or year ("last week") are not found. `day_first` says how "5/6/2024" is read; None leaves it to the
-    language, and where that is English or unknown such a date gives its year alone.
+    day, month or year ("last week") are not found. `day_first` says how "5/6/2024" is read, False as of May; None leaves
+    it to the language, and where that is English or unknown such a date gives its year alone.
     """
     words = _words(language.split("-")[0].casefold())
     if day_first is not None:
@@ -157,7 +157,7 @@ class _Words:
     month_tokens: frozenset[str]
     weekday_tokens: frozenset[str]
     relative_tokens: frozenset[str]
-    day_first: bool
+    day_first: bool | None
     day_month: re.Pattern[str]
     month_day: re.Pattern[str]
     month_year: re.Pattern[str]
@@ -180,10 +180,10 @@ def _numeric(text: str, words: _Words) -> Iterator[FoundDate]:
         yield from _valid(match, int(match[1]) if match[1] else None, int(match[2]), int(match[3]))
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        is_american = match[2] == "/" and not words.day_first
-        if is_american and first <= 12 and second <= 12 and first != second:
+        is_open = match[2] == "/" and not words.day_first and first <= 12 and second <= 12 and first != second
+        if is_open and words.day_first is None:
             yield FoundDate(match.start(), match.end(), year)  # day and month cannot be told apart
-        elif second > 12:
+        elif second > 12 or is_open:
             yield from _valid(match, year, first, second)
         else:
             yield from _valid(match, year, second, first)
@@ -295,7 +295,7 @@ def _words(code: str) -> _Words:
         month_tokens=_tokens(months),
         weekday_tokens=_tokens(weekdays),
         relative_tokens=_tokens(relative),
-        day_first=code != "en" and code in table,
+        day_first=True if code != "en" and code in table else None,
         day_month=_compile(rf"(?<![\d.,:/-]){day}{to_month}{name}\.?(?:{to_year}{_YEAR})?"),
         month_day=_compile(rf"\b{name}\.?[ \u00a0]{day}(?:st|nd|rd|th)?\b(?![:.,]\d|\d)(?:,?[ \u00a0]{_YEAR})?"),
         month_year=_compile(rf"(?:\b{part}[ -]?)?\b{name}\.?(?:,? (?:de |del |of )?){_YEAR}"),

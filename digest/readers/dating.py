@@ -25,7 +25,18 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SEPARATED = re.compile(r"(?<!\d)((?:19|20)\d\d)[ _.-](\d{1,2})[ _.-](\d{1,2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)(?![\d/%a-z]|[.,-]\d)")
 _ARCHIVE = re.compile(r"\b(?:file|archi\w*|arquivo|архив\w*|arşiv)\b", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/-])")
 _ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
+_RECORD_BLOCKS = 8
+"""Paragraphs at the top among which a record says of which meeting it is."""
+
+# Words in the headings of minutes and verbatim records in several languages; our own collection.
+_RECORD = re.compile(
+    r"\b(?:minutes|(?:summary|verbatim|official) (?:records?|report)|transcript|procès-verbal|compte rendu|acta|"
+    r"diario de sesiones|ata|diário|protokoll|stenografisch\w+ \w+|verbale|resoconto)\b"
+    r".{0,40}\b(?:meeting|sitting|session|debate|hearing|séance|réunion|sesión|reunión|sessão|reunião|sitzung|seduta)\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -42,7 +53,7 @@ def date_document(
     `filename` is the file's name without its suffix. `resort` is a day to believe, and how it is known, where there is
     neither a date nor a bound.
     """
-    page = _Page(blocks_of(text), {mark.start: mark for mark in furniture}, text, today, _is_day_first(text))
+    page = _Page(blocks_of(text), {mark.start: mark for mark in furniture}, text, today, _is_day_first(text, today))
     for day, known_by in _stated(page, properties):
         if day and EARLIEST <= day <= today:
             return Dating(day, known_by)
@@ -106,10 +117,32 @@ class _Page:
         return found.as_date(year)
 
 
-def _is_day_first(text: str) -> bool | None:
-    """True for texts that are not English; None for English ones, whose "5/6/2024" may be May or June."""
+def _is_day_first(text: str, today: date) -> bool | None:
+    """True for texts that are not English; of English ones, whose "5/6/2024" may be May or June, what they show.
+
+    They show it by a date that can be read in one way only, by one that would lie after today if it were read in the
+    other, or by the same day written out ("12/11/2026" and "12 November"). None where they do not, or in both ways.
+    """
     sample = text[:20_000]
-    return None if len(_ENGLISH.findall(sample)) > len(sample.split()) / 50 else True
+    if len(_ENGLISH.findall(sample)) <= len(sample.split()) / 50:
+        return True
+    slashed = {(int(found[3]), int(found[1]), int(found[2])) for found in _SLASHED.finditer(sample)}
+    readings = [(_day(year, two, one), _day(year, one, two)) for year, one, two in slashed if one != two]
+    shown = {bool(day_first) for day_first, month_first in readings if (day_first is None) != (month_first is None)}
+    if not shown:
+        both = [(one, two) for one, two in readings if one and two]
+        shown = {one <= today for one, two in both if (one <= today) != (two <= today)}
+        if both and not shown:
+            written = {found.as_date(found.year) for found in find_dates(sample, "en") if found.is_full}
+            shown = {one in written for one, two in both if (one in written) != (two in written)}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 # --- stated --------------------------------------------------------------------------------------------------------
@@ -120,8 +153,9 @@ def _stated(page: _Page, properties: Properties) -> Iterator[tuple[date | None, 
         yield _first_date(properties.written, page.day_first), properties.written_by
     for written, known_by in properties.more_dates:
         yield _first_date(written, page.day_first), known_by
-    yield _dateline(page), "dateline"
+    yield from _dateline(page)
     yield _dated_line(page), "date line"
+    yield _meeting(page), "date of the meeting"
 
 
 def _first_date(text: str, day_first: bool | None = None) -> date | None:
@@ -130,15 +164,17 @@ def _first_date(text: str, day_first: bool | None = None) -> date | None:
     return next((day for day in days if day), None)
 
 
-def _dateline(page: _Page) -> date | None:
+def _dateline(page: _Page) -> Iterator[tuple[date | None, str]]:
     """The date in "PARIS, 17 Feb. (Agency) —" before one of the first paragraphs; its year may be the text's."""
     for block in page.body()[:_LEDE_BLOCKS]:
         mark = page.marks.get(block.start)
         if mark is None or mark.kind != "dateline":
             continue
         for found in find_dates(page.text[mark.start : mark.end], "und"):
-            return page.completed(found, _year_by_weekday(page, found) or page.year())
-    return None
+            year = _year_by_weekday(page, found) or page.year()
+            by_weekday = page.year() is None and found.year is None
+            yield page.completed(found, year), "dateline, its year by the weekday" if by_weekday else "dateline"
+            return
 
 
 def _year_by_weekday(page: _Page, written: FoundDate) -> int | None:
@@ -158,8 +194,13 @@ def _year_by_weekday(page: _Page, written: FoundDate) -> int | None:
         ),
         None,
     )
-    if named is None or weekday is None or any(found.is_full for found in page.dates()):
+    if weekday is None or any(found.is_full for found in page.dates()):
         return None
+    if named is None:  # no year at all: the last such day there was, if the weekday bears it out
+        last = next(
+            day for year in (0, 1) if (day := written.as_date(page.today.year - year)) is None or day <= page.today
+        )
+        return last.year if last and weekday in (last.weekday(), (last.weekday() - 1) % 7) else None
     days = [(year, written.as_date(year)) for year in range(named, page.today.year + 1)]
     past = [(year, day) for year, day in days if day and day <= page.today]
     fitting = [year for year, day in past if weekday in (day.weekday(), (day.weekday() - 1) % 7)]
@@ -182,6 +223,16 @@ def _dated_line(page: _Page) -> date | None:
                 day = _first_date(block.text, page.day_first)
                 if day and EARLIEST <= day <= page.today and _is_mostly_date(block, wanted is not None):
                     return day
+    return None
+
+
+def _meeting(page: _Page) -> date | None:
+    """The day in a heading of a record: "Minutes of the meeting of 3 May 2024, 9.00"."""
+    for block in page.blocks[:_RECORD_BLOCKS]:
+        if page.kind(block) in ("heading", "label") and _RECORD.search(block.text):
+            days = {found.as_date() for found in page.dates_in(block)}
+            if len(days) == 1:
+                return days.pop()
     return None
 
 

@@ -42,19 +42,29 @@ def title_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str
     marks = {mark.start: mark for mark in furniture}
     content = next((n for n, block in enumerate(blocks) if not _is_furniture(block, marks)), len(blocks))
     headlines = [block for block in blocks[:content] if _may_be_headline(block, marks)]
-    # A masthead or rubric is shorter than the headline below it.
-    headline = next((block for block in headlines if block.words >= 5), headlines[0] if headlines else None)
+    # Above the headline may stand who publishes; a masthead or rubric is shorter than the headline below it.
+    proper = [block for block in headlines if not _is_institution(block.text)] or headlines
+    headline = next((block for block in proper if block.words >= 5), proper[0] if proper else None)
     # Where every page repeats the title at its head, the title itself was taken for one of them.
     heads = [
         block for block in blocks[:content] if _is_running_head(block, marks) and not _SOUNDS_SO.search(block.text)
     ]
     headline = next((block for block in heads if block.words >= 5), headline)
     if headline is not None:
-        return " ".join(headline.text.split())
+        return " ".join(_begun_above(headline, blocks).split())
     if content < len(blocks):
         mark = marks.get(blocks[content].start)
         return _first_words(raw.text[mark.end if mark else blocks[content].start : blocks[content].end])
     return " ".join(stem.replace("_", " ").split()) or "Untitled"
+
+
+def _begun_above(headline: Block, blocks: Sequence[Block]) -> str:
+    """A headline with the line above it where that is its beginning: "Joint communiqué", "of the ministers of ..."."""
+    number = blocks.index(headline)
+    above = blocks[number - 1] if number else None
+    if above is None or not headline.text[0].islower() or above.words > 6 or not above.text[-1].isalpha():
+        return headline.text
+    return f"{above.text.capitalize() if above.text.isupper() else above.text} {headline.text}"
 
 
 def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str | None:
@@ -62,7 +72,8 @@ def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) ->
 
     It is the one declared, the owner named in the copyright line, or the name on the page's first line when the name
     comes again in the page's furniture or in the file's name, or else the host of the page's address; then a line at
-    the top that sounds like a paper or a public body ("The Lake Courier, 3 May 2026"), and the agency in the dateline.
+    the top that sounds like a paper or a public body ("The Lake Courier, 3 May 2026"), the first line above date and
+    headline, and the agency in the dateline.
     """
     return (
         raw.properties.publisher
@@ -70,6 +81,7 @@ def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) ->
         or _masthead(raw, furniture, stem)
         or _host(raw.properties.url)
         or _top_line(raw, furniture)
+        or _first_line(raw, furniture)
         or _agency(raw, furniture)
     )
 
@@ -113,6 +125,60 @@ def _top_line(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
     return None
 
 
+# Words in the names of public bodies, beside those above; in English "ministry of" and "department of" lead the name.
+_BODY = re.compile(
+    r"\b(?:department|office|government|presidency|senate|house|chamber|committee|bureau|board|authority|court|bank|"
+    r"agency|ministry|parliament|assembly|council|commission|secretariat|embassy|mission|union|institute|centre|center|"
+    r"foundation|university|organi[sz]ation)\b(?=$| (?:of|for|on|to|in)\b| [A-Z]{2,6}$)",
+    re.IGNORECASE,
+)
+_HEADLINE_VERB = re.compile(
+    r"\b(?:says?|said|backs?|rejects?|opposes?|supports?|cuts?|wants?|calls?|warns?|votes?|signs?|joins?|leaves?|urges?|"
+    r"seeks?|agrees?|refuses?|is|are|was|were|has|have|will|would|to (?!the\b))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_institution(text: str) -> bool:
+    """Whether a line is the name of a public body, an agency or an institute and nothing else."""
+    words = text.split()
+    named = [word for word in words if len(word) > 3]
+    return (
+        2 <= len(words) <= 9
+        and bool(_BODY.search(text))
+        and all(word[0].isupper() for word in named)
+        and not re.search(r"[.!?:;,\d“\"|]", text)
+        and not _HEADLINE_VERB.search(text)
+    )
+
+
+def _first_line(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
+    """The first line, where it stands above a headline and is the name of a public body, or has the date under it."""
+    marks = {mark.start: mark for mark in furniture}
+    blocks = blocks_of(raw.text)[:_TOP]
+    above = [block for block in blocks if _is_furniture(block, marks)]
+    if len(above) < 2 or above[0] is not blocks[0] or not blocks[0].text[0].isupper():
+        return None
+    first, second, rest = above[0], above[1], above[1:]
+    if not any(block.words >= 5 and _may_be_headline(block, marks) for block in rest):
+        return None
+    is_masthead = 2 <= first.words <= 5 and _is_date_alone(second) and not find_dates(first.text, "und")
+    if not _is_institution(first.text) and not (is_masthead and not re.search(r"[.!?:;\d“\"|]", first.text)):
+        return None
+    return _in_title_case(first.text)
+
+
+def _in_title_case(name: str) -> str:
+    """ "MERIDIAN NEWS AGENCY" as "Meridian News Agency"; other names as they are."""
+    if not name.isupper():
+        return " ".join(name.split())
+    small = ("OF", "THE", "FOR", "ON", "AND", "DE", "DA", "DO", "DU", "DES", "LA", "LE", "DEL")
+    words = [
+        word.lower() if number and word in small else word.capitalize() for number, word in enumerate(name.split())
+    ]
+    return " ".join(words)
+
+
 def _is_date_alone(block: Block) -> bool:
     dates = find_dates(block.text, "und")
     return bool(dates) and block.words - sum(len(block.text[each.start : each.end].split()) for each in dates) <= 1
@@ -149,19 +215,16 @@ def _masthead(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> st
     mark = furniture[0] if furniture else None
     if first is None or mark is None or (mark.start, mark.end) != (first.start, first.end):
         return None
-    if (
-        mark.kind not in ("heading", "label", "running head")
-        or not 1 <= first.words <= 5
-        or not first.text[0].isupper()
-    ):
+    # What stands behind a bar is the issue or the page: "Lake Institute | Briefing 7".
+    name = " ".join(re.split(r"\s[|•·]\s", first.text)[0].split())
+    is_short = 1 <= first.words <= 5 or (name != first.text and _is_institution(name))
+    if mark.kind not in ("heading", "label", "running head") or not is_short or not first.text[0].isupper():
         return None
     others = (fold(raw.text[each.start : each.end]) for each in furniture[1:])
     comes_again = any(first.folded in other and first.folded != other for other in others)
     # A running head came again on every page.
     if mark.kind != "running head" and not comes_again and _letters(first.text) not in _letters(stem):
         return None
-    # What stands behind a bar is the issue or the page: "Lake Institute | Briefing 7".
-    name = " ".join(re.split(r"\s[|•·]\s", first.text)[0].split())
     return name.title() if name.isupper() and " " in name else name
 
 

@@ -130,3 +130,35 @@ def test_a_year_that_is_nowhere_named_is_not_guessed():
 def test_what_a_program_noted_comes_last():
     assert dated(BODY, saved="2025-04-01T08:00:00Z") == Dating(date(2025, 4, 1), "document properties")
     assert dated(BODY + "\n\nThe vote was lost on 4 May 2025.", saved="2025-04-01").published is None
+
+
+def test_a_dateline_without_any_year_is_of_the_last_such_day_where_the_weekday_bears_it_out():
+    known_by = "dateline, its year by the weekday"
+    text = "SELLA, {day} (Newswire) — The council met on Tuesday and set a term until 2040.\n\n" + BODY
+    assert dated(text.format(day="13 May")) == Dating(date(2025, 5, 13), known_by)
+    assert dated(text.format(day="14 May")) == Dating(date(2025, 5, 14), known_by)
+    assert dated(text.format(day="24 December")) == Dating(date(2024, 12, 24), "dateline, its year by the weekday")
+    assert dated(text.format(day="16 May")).published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Sella, 12/11/2025", date(2025, 11, 12)),  # in the other order it would lie ahead
+        ("Sella, 03/04/2025\n\nRef. 28/03/2025", date(2025, 4, 3)),
+        ("Sella, 04/03/2025\n\nRef. 03/28/2025", date(2025, 4, 3)),
+        ("Sella, 03/04/2025\n\nThe council met on 2 and 3 April 2025 in the old hall of the port.", date(2025, 4, 3)),
+        ("Sella, 03/04/2025", None),
+    ],
+)
+def test_the_order_of_day_and_month_in_an_english_text_is_told_by_what_else_it_says(line: str, day: date | None):
+    head, _, rest = line.partition("\n\n")
+    text = f"Joint statement\n\n{head}\n\n{rest}\n\n{BODY}" if rest else f"Joint statement\n\n{head}\n\n{BODY}"
+    assert dated(text, today=date(2025, 11, 20)).published == day
+
+
+def test_the_heading_of_a_record_says_of_which_day_it_is():
+    heading = "Minutes of the meeting of 19 May 2025, 9.00 – 12.30"
+    text = f"Council of the Lake\n\nCommittee on Ferries\n\n{heading}\n\nSella\n\n{BODY}"
+    assert dated(text) == Dating(date(2025, 5, 19), "date of the meeting")
+    assert dated(text.replace("Minutes of the meeting of", "What was left open by the talks of")).published is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.model import Furniture
 from digest.readers.clean import furniture
 from digest.readers.origin import publisher_of, title_of
 from digest.readers.raw import Properties, RawDocument
@@ -83,3 +84,54 @@ def test_a_declared_publisher_comes_first():
 )
 def test_a_line_of_name_and_date_or_the_dateline_names_the_publisher_as_a_last_resort(head: str, expected: str | None):
     assert publisher(head + BODY) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "title_", "publisher_"),
+    [
+        (
+            "Federal Ministry of Lakes and Ferries\n\nPress release\n\nNorland presents a new tariff for the ferries\n\n"
+            "Sella, 3.5.2025 - ",
+            "Norland presents a new tariff for the ferries",
+            "Federal Ministry of Lakes and Ferries",
+        ),
+        (
+            "LAKESHORE NEWS AGENCY\n\nEnvoys part over the tariff of the ferries\n\nSELLA, 3 May (Lakeshore) - ",
+            "Envoys part over the tariff of the ferries",
+            "Lakeshore News Agency",
+        ),
+        (
+            "PARLIAMENT OF NORLAND\n\nUNREVISED\n\nTranscript of the sitting of Monday, 5 May 2025\n\n",
+            "Transcript of the sitting of Monday, 5 May 2025",
+            "Parliament of Norland",
+        ),
+        (
+            "El Farol de Sella\n\nlunes 5 de mayo de 2025\n\nNorland sube la tarifa de los barcos\n\n",
+            "Norland sube la tarifa de los barcos",
+            "El Farol de Sella",
+        ),
+        # No name of a publisher: a headline that speaks of a public body, a headline above its date.
+        (
+            "Ministry of Ferries cuts its fleet by half\n\nUnions call the plan a farce and a scandal\n\n",
+            "Ministry of Ferries cuts its fleet by half",
+            None,
+        ),
+        ("Norland Leaves the Room\n\n5 May 2025\n\n", "Norland Leaves the Room", None),
+        ("Parliament Backs New Tariff\n\nFerries will cost more from the first of June\n\n", None, None),
+    ],
+)
+def test_the_name_of_who_publishes_stands_above_the_headline(head: str, title_: str | None, publisher_: str | None):
+    assert title_ is None or title(head + BODY) == title_
+    assert publisher(head + BODY) == publisher_
+
+
+def test_a_headline_that_goes_on_from_the_line_above_is_one_with_it():
+    head = "JOINT STATEMENT\n\nof the ministers of the seven lake states\n\nSella, 3 May 2025\n\n"
+    assert title(head + BODY) == "Joint statement of the ministers of the seven lake states"
+
+
+def test_the_institute_in_a_running_head_is_the_publisher_whatever_issue_stands_behind_the_bar():
+    head = "Lakeshore Centre for Inland Ports | Policy Paper 14"
+    text = f"{head}\n\nWho pays for the ferries of the lake?\n\n{BODY}"
+    raw = RawDocument(text, Properties(), (Furniture(0, len(head), "running head"),))
+    assert publisher_of(raw, furniture(text, raw.furniture), "notes") == "Lakeshore Centre for Inland Ports"
