@@ -64,7 +64,7 @@ def find_dates(text: str, language: str = "en", day_first: bool | None = None) -
     """The dates that a text names, in order and disjoint; none from within web addresses.
 
     `language` is a BCP 47 code; "und" reads the words of all languages that data/dates.toml has. Phrases that name no
-    day, month or year ("last week") are not found. `day_first` says how "5/6/2024" is read, False as of May; None leaves
+    day, month or year ("last week") are not found. `day_first` says how "5/6/2024" is read (False: in May); None leaves
     it to the language, and where that is English or unknown such a date gives its year alone.
     """
     words = _words(language.split("-")[0].casefold())
