@@ -4,8 +4,9 @@ lists, and speakers carried over from the sentences before. What of it is a posi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from digest.model import Actor
@@ -123,15 +124,32 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     for anchor in anchors:
         by_code.setdefault(anchor.holder.code, []).append(anchor)
     verdicts = {each.holder.code: each for each in found}
-    by_code = {code: those for code, those in by_code.items() if code in verdicts or not _told(those, one, context)}
+    kept = {code: those for code, those in by_code.items() if refusal(code, by_code, verdicts, one, context) is None}
+    return [_candidate(those, verdicts.get(code)) for code, those in kept.items()]
+
+
+class Refusal(StrEnum):
+    """Why a holder that a sentence names, or that speaks on in it, is no candidate."""
+
+    TOLD = "told by one who speaks for no state, or in a condition"
+    OTHERS = "another state than that of the one who has the word"
+    HOPELESS = "named in a way in which hardly ever a holder speaks"
+
+
+def refusal(
+    code: str, anchors: Mapping[str, Sequence[Anchor]], found: Collection[str], one: Parsed, context: Context
+) -> Refusal | None:
+    """Why a holder is no candidate, None where it is one. `anchors` are those of all holders of the sentence by code,
+    `found` the codes for which the rules see a position."""
+    if code not in found and all((anchor.kind, anchor.role) in _HOPELESS for anchor in anchors[code]):
+        return Refusal.HOPELESS
+    if code not in found and _told(anchors[code], one, context):
+        return Refusal.TOLD
     if context.is_own_speech(one) and one.sentence.paragraph in context.personal:
         own = context.speaking(one).codes  # what one who speaks as "I" says of other states is not theirs
-        by_code = {code: those for code, those in by_code.items() if code in own or not own}
-    return [
-        _candidate(those, verdicts.get(code))
-        for code, those in by_code.items()
-        if code in verdicts or not all((anchor.kind, anchor.role) in _HOPELESS for anchor in those)
-    ]
+        if code not in own and own:
+            return Refusal.OTHERS
+    return None
 
 
 def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:

@@ -10,7 +10,7 @@ from digest import positions
 from digest.engines import Case, EngineSignature
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Position, Sentence, StanceLabel, Topic
-from digest.positions.deciding import ALONE, SEEN, SHOWN, UNSEEN
+from digest.positions.deciding import ALONE, BESIDE, DEED, HEARD, SEEN, SHOWN, UNSEEN
 from digest.sentences import split
 
 QUOTA = Topic("quota", "a fishing quota")
@@ -34,10 +34,12 @@ def parser() -> EnglishParser:
     return EnglishParser()
 
 
-def found(text: str, judge: Fixed, parser: EnglishParser, topics: Sequence[Topic] = (QUOTA,)) -> list[Position]:
+def found(
+    text: str, judge: Fixed, parser: EnglishParser, topics: Sequence[Topic] = (QUOTA,), nearness: float = 1.0
+) -> list[Position]:
     cut = split(text)
     sentences = [Sentence("d", span.start, span.end, text[span.start : span.end], "en", span.paragraph) for span in cut]
-    scores = np.ones((len(sentences), len(topics)), dtype=np.float32)
+    scores = np.full((len(sentences), len(topics)), nearness, dtype=np.float32)
     docs = parser.parse([sentence.text for sentence in sentences])
     return positions.extract(sentences, docs, topics, scores, positions.Setting(Dating(None, "test")), judge)
 
@@ -59,7 +61,27 @@ def test_where_the_rules_see_a_position_less_is_needed_than_where_they_do_not(pa
 
 
 def test_a_place_from_which_nobody_speaks_needs_the_rules(parser: EnglishParser):
-    assert found("The talks on the quota were held with Norway's help.", Fixed(*row(0.99)), parser) == []
+    assert found("The talks on the quota were held off the coast of Norway.", Fixed(*row(0.99)), parser) == []
+
+
+@pytest.mark.parametrize("text", ["Norway's in.", "In Oslo nobody minds a quota.", "A fudge, Norway-made, it was."])
+def test_a_place_from_which_one_seldom_speaks_needs_a_surer_classifier(text: str, parser: EnglishParser):
+    assert len(found(text, Fixed(*row(BESIDE + 0.01)), parser)) == 1
+    assert found(text, Fixed(*row((UNSEEN + BESIDE) / 2)), parser) == []
+
+
+def test_one_who_goes_on_speaking_needs_a_less_sure_classifier(parser: EnglishParser):
+    text = "“We need a quota,” Norway's minister Ane Lie said. “Fish have no country.”"
+    sure, unsure = (found(text, Fixed(*row(at)), parser) for at in ((HEARD + SEEN) / 2, HEARD - 0.01))
+    assert [one.sentence.text for one in sure] == ["“Fish have no country.”"]
+    assert unsure == []
+
+
+def test_a_deed_near_no_topic_counts_in_a_document_that_deals_with_one(parser: EnglishParser):
+    text = "Norway earmarked two million crowns."
+    assert len(found(text, Fixed(*row(DEED + 0.01)), parser, nearness=0.05)) == 1
+    assert found(text, Fixed(*row((SEEN + DEED) / 2)), parser, nearness=0.05) == []
+    assert found(text, Fixed(*row(0.99)), parser, nearness=0.0) == []
 
 
 def test_the_stance_of_the_rules_adds_to_that_of_the_classifier(parser: EnglishParser):
