@@ -9,7 +9,8 @@ machine. `--version parse|model|joint`: the rules alone, the classifier alone, b
 
 A line for each file, and for each kind of text in it. FIND: the right country in the right sentence; ACTOR, STRICT,
 LENIENT, CLEAR: the share of right speakers, of stances by the first and by any defensible reading, and of right ones
-among the stances that were not left open, with their number; ALL: country, sentence, speaker and stance right; ROLL:
+among the stances that were not left open, with their number; SURE: the same of those that count, not shown with
+"probably"; ALL: country, sentence, speaker and stance right; ROLL:
 the countries of each document; TRAPS: how many were sprung.
 """
 
@@ -34,7 +35,7 @@ CORPUS_GOLD = ROOT / "tests" / "cases" / "corpus_positions.json"
 
 HEADING = (
     f"{'':<36}{'docs':>4} {'core':>4} {'pred':>4}  {'FIND':^17}  {'ACTOR':>5} {'STRICT':>6} {'LENIENT':>7} "
-    f"{'CLEAR':<9}  {'ALL':^17}  {'ROLL':^17}  TRAPS\n{'':<52}{'P':>4}{'R':>6}{'F1':>6}{'':>37}"
+    f"{'CLEAR':<9}  {'SURE':<9}  {'ALL':^17}  {'ROLL':^17}  TRAPS\n{'':<52}{'P':>4}{'R':>6}{'F1':>6}{'':>48}"
     f"{'P':>4}{'R':>6}{'F1':>6}  {'P':>5}{'R':>6}{'F1':>6}"
 )
 
@@ -115,7 +116,7 @@ def line(name: str, result: Score) -> str:
     ]
     parts.append(f"{triples[0]} ")
     parts.append(f"{float(result.actor):>5.3f} {float(result.strict):>6.3f} {float(result.lenient):>7.3f}")
-    parts.append(f"{float(result.clear):.3f}/{result.clear.of:<3} ")
+    parts += [f"{float(share):.3f}/{share.of:<3} " for share in (result.clear, result.sure)]
     parts.append(f"{triples[1]}  {triples[2]}  {len(result.traps):>5}")
     return " ".join(parts)
 

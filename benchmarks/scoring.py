@@ -34,13 +34,15 @@ _ROLE_WORDS = frozenset(f"{_SMALL_WORDS} {_BODIES} {_OFFICES}".split())
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One position as found: `document` is the gold file's key, `stance` one of its labels."""
+    """One position as found: `document` is the gold file's key, `stance` one of its labels, `sure` whether the brief
+    counts the stance and does not only show it as probable."""
 
     document: str
     code: str
     actor: str | None
     stance: str
     evidence: str
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ class Score:
     """The measures. `find`: who and where; `whole`: who, where, actor and stance; `roll`: (document, code) headings.
 
     `strict` counts the annotator's first choice of stance, `lenient` what a second reader could defend, over the core
-    units found; `clear` over all predictions that match a unit and carry a label other than "other".
+    units found; `clear` over all predictions that match a unit and carry a label other than "other", `sure` over
+    those of them that the brief counts.
     """
 
     documents: int
@@ -116,6 +119,7 @@ class Score:
     strict: Share
     lenient: Share
     clear: Share
+    sure: Share
     whole: Found
     roll: Found
     traps: tuple[Prediction, ...]
@@ -149,6 +153,7 @@ def score(predictions: Iterable[Prediction], gold: Sequence[GoldDocument]) -> Sc
         strict=Share(sum(strict for _, strict, _ in judged), len(hit)),
         lenient=Share(sum(lenient for _, _, lenient in judged), len(hit)),
         clear=_clear(once, matched),
+        sure=_clear([p for p in once if p.sure], matched),
         whole=Found(Share(whole, counted), Share(whole, len(core))),
         roll=_roll(once, matched, every, core),
         traps=tuple(_sprung(wrong, gold)),

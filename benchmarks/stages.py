@@ -15,7 +15,7 @@ from benchmarks.scoring import OTHER, Prediction
 from benchmarks.versions import Version, models_of
 from digest import pipeline, readers, routes
 from digest.config import Config
-from digest.model import Document, Position, StanceLabel, Topic
+from digest.model import Document, Position, StanceLabel, Topic, is_sure
 from digest.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -81,7 +81,8 @@ def of_position(key: str, position: Position) -> Prediction:
     actor, label = position.actor, position.stance.label if position.stance else StanceLabel.OTHER
     described = ", ".join(part for part in (actor.name, actor.role) if part) if actor else None
     stance = OTHER if label is StanceLabel.OTHER else label.value
-    return Prediction(key, position.holder, described, stance, position.sentence.text)
+    sure = position.firm is label
+    return Prediction(key, position.holder, described, stance, position.sentence.text, sure)
 
 
 def of_brief(brief: dict[str, Any]) -> list[Prediction]:
@@ -92,5 +93,6 @@ def of_brief(brief: dict[str, Any]) -> list[Prediction]:
         actor, label = one["actor"] or {}, (one["stance"] or {}).get("label", StanceLabel.OTHER.value)
         described = ", ".join(part for part in (actor.get("name"), actor.get("role")) if part) or None
         stance = OTHER if label == StanceLabel.OTHER.value else label
-        found.append(Prediction(keys[one["document"]], one["holder"], described, stance, one["evidence"]))
+        sure = is_sure(one["decision"]["by"], one["decision"]["probability"])
+        found.append(Prediction(keys[one["document"]], one["holder"], described, stance, one["evidence"], sure))
     return found

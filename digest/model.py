@@ -13,9 +13,9 @@ from enum import StrEnum
 UNDETERMINED = "und"
 """The BCP 47 code for a language that could not be told."""
 
-SURE = 0.7
-"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus,
-85 % of such are right, of the less probable ones that are shown three in four."""
+SURE = 0.8
+"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus, the
+articles, passages and samples 48 of 56 such were right, of the less probable ones that are shown 56 of 82."""
 
 
 class Quote(StrEnum):
@@ -233,6 +233,11 @@ class PastStance:
     day: PartialDate | None = None
 
 
+def is_sure(decided_by: str, probability: float | None) -> bool:
+    """Whether a stance counts: all that the rules show, of the classifier alone those that are probable enough."""
+    return decided_by != "classifier" or probability is None or probability >= SURE
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Who holds what, in which sentence.
@@ -270,7 +275,7 @@ class Position:
         """
         if self.stance is None:
             return None
-        sure = self.decided_by != "classifier" or self.probability is None or self.probability >= SURE
+        sure = is_sure(self.decided_by, self.probability)
         return self.stance.label if sure else StanceLabel.OTHER
 
 
