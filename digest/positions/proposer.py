@@ -28,7 +28,7 @@ from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
-from digest.positions.rules import Found, is_hearsay, is_said_by_stranger, is_supposed
+from digest.positions.rules import Found, is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -131,7 +131,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
 class Refusal(StrEnum):
     """Why a holder that a sentence names, or that speaks on in it, is no candidate."""
 
-    TOLD = "told by one who speaks for no state, or in a condition"
+    TOLD = "told by one who speaks for no state or another, or in a condition"
     OTHERS = "another state than that of the one who has the word"
     HOPELESS = "named in a way in which hardly ever a holder speaks"
 
@@ -153,7 +153,8 @@ def refusal(
 
 
 def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
-    """Whether all that the sentence has of a holder stands in what somebody without a state says, or in a condition."""
+    """Whether all that the sentence has of a holder is said by somebody without a state or by another state, or stands
+    in a condition."""
     strangers = [phrase for phrase in context.phrases.get(id(one), []) if phrase.kind == "none"]
     telling = [
         anchor
@@ -167,6 +168,7 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
             is_supposed(one.doc[anchor.end - 1])
             or is_hearsay(one.doc[anchor.end - 1])
             or is_said_by_stranger(one.doc[anchor.end - 1], one, context)
+            or is_said_by_another(one.doc[anchor.end - 1], anchor.holder.code, one, context)
         )
         for anchor in telling
     )

@@ -383,6 +383,19 @@ def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
     )
 
 
+def is_said_by_another(token: Token, code: str, parsed: Parsed, context: Context) -> bool:
+    """Whether a token stands in what another state says of its state: "Lima said on Monday that Quito would pay"."""
+    verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
+    subject = _outer_subject(verb)
+    if subject is None or subject.pos_ == "PRON" or parsed.quoted[subject.i] or subject.i > token.i:
+        return False
+    if any(other.text in (",", ":", ";") for other in parsed.doc[subject.i : token.i]):
+        return False  # "Oslo says yes, Helsinki no": two clauses side by side, whatever the parse makes of them
+    holders = resolve(subject, parsed, context).holders
+    sure = [holder for holder in holders if not any(guess in holder.how for guess in GUESSES)]
+    return bool(sure) and code not in {holder.code for holder in holders}
+
+
 def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
     """The author's guess: "Russia is likely to focus", "Berlin might refuse", "the Kremlin would probably protest"; not
     what a delegate says in the record of a meeting: "Her delegation could not accept it"."""

@@ -211,3 +211,10 @@ def test_the_observer_of_an_organisation_speaks_for_it_and_one_of_an_association
 def test_what_a_paper_takes_back_is_no_position(parser: EnglishParser):
     assert codes("In yesterday's paper we wrote that Peru rejected the quota.", parser) == [set()]
     assert codes("We wrongly reported that Peru had refused to sign the quota.", parser) == [set()]
+
+
+def test_what_one_state_says_of_another_is_no_candidate_of_the_other(parser: EnglishParser):
+    text = "A spokesperson for the Chilean foreign ministry said on Monday that Peru would shoulder the quota."
+    assert codes(text, parser)[0] == {"CL"}
+    assert codes("Chile says aye, Peru shoulders the quota alone.", parser)[0] == {"CL", "PE"}
+    assert codes("Chile said that Chile and Peru would shoulder the quota.", parser)[0] == {"CL"}
