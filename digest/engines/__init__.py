@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,41 @@ class Judge(Protocol):
 
     def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
         """Shape (len(cases), 6), rows that sum to 1: none, supports, opposes, conditional, undecided, other."""
+
+
+Pieces = Callable[[int, NDArray[np.float32]], Sequence[tuple[int, int]]]
+"""Given the number of a case and its probabilities: stretches [start, end) of the characters of its text, or none."""
+
+
+@runtime_checkable
+class Weigher(Judge, Protocol):
+    """A judge that can tell about how much hangs on some words, for less than being asked again without them."""
+
+    def weighed(
+        self, cases: Sequence[Case], pieces: Pieces
+    ) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
+        """The probabilities as of `probabilities`, and for each case of which `pieces` names some, about what its
+        probabilities would be without each piece; shape (pieces, 6)."""
+
+
+def weighed(
+    judge: Judge, cases: Sequence[Case], pieces: Pieces
+) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
+    """As `Weigher.weighed`; a judge that is none is asked again without each piece."""
+    if isinstance(judge, Weigher):
+        return judge.weighed(cases, pieces)
+    rows = judge.probabilities(cases)
+    named = {number: found for number, row in enumerate(rows) if (found := pieces(number, row))}
+    return rows, {
+        number: judge.probabilities([without(cases[number], piece) for piece in found])
+        for number, found in named.items()
+    }
+
+
+def without(case: Case, piece: tuple[int, int]) -> Case:
+    """The case with a stretch of its text left out."""
+    start, end = piece
+    return replace(case, text=case.text[:start] + case.text[end:])
 
 
 _TRANSLATORS = {

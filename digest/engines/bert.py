@@ -10,7 +10,8 @@ which has to do with training and with other models, is not imported.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,15 +24,20 @@ from torch.nn import functional
 TOKENS_PER_BATCH = 4096
 """Tokens in one batch: enough to keep two cores busy, small enough for any laptop."""
 
+OVERLOOKING = 3
+"""The last layers in which `Encoder.overlooking` overlooks words."""
+
 _WORDS = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One text, or two, as numbers of the vocabulary, and to which of the two each belongs."""
+    """One text, or two, as numbers of the vocabulary, to which of the two each belongs, and its characters there
+    ([0, 0) for those that the model wants)."""
 
     ids: Sequence[int]
     segments: Sequence[int]
+    places: Sequence[tuple[int, int]]
 
 
 class Words:
@@ -57,7 +63,7 @@ class Words:
 
     def tokens(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> list[Tokens]:
         """The tokens of each text, or of each pair, with those that the model wants at beginning and end."""
-        return [Tokens(one.ids, one.type_ids) for one in self._tokenizer.encode_batch(list(texts))]
+        return [Tokens(one.ids, one.type_ids, one.offsets) for one in self._tokenizer.encode_batch(list(texts))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +139,68 @@ class Encoder:
             weights = {_WORDS: weights[_WORDS], **above}
         return cls(weights, about["num_attention_heads"], about["layer_norm_eps"])
 
-    def __call__(self, texts: Sequence[Tokens], wanted: Sequence[Sequence[int]] | None = None) -> Tensor:
-        """A vector for each token of all texts, one behind the other; of each text only at the places `wanted`, if
-        these are given (one at least of each)."""
+    def __call__(self, texts: Sequence[Tokens]) -> Tensor:
+        """A vector for each token of all texts, one behind the other."""
+        hidden, packing = deque(self._below(texts), 1).pop()
+        return self._through(self._layers[-1], hidden, packing)
+
+    def at(self, texts: Sequence[Tokens], wanted: Sequence[Sequence[int]]) -> tuple[Tensor, list[Tensor]]:
+        """The vectors of each text at the places `wanted` (one at least of each), one behind the other, and what each
+        of the last layers was given: a vector for each token of all texts, for `overlooking`."""
+        below = list(deque(self._below(texts), OVERLOOKING))
+        hidden, packing = below[-1]
+        return self._through(self._layers[-1], hidden, packing, wanted), [given for given, _ in below]
+
+    def overlooking(
+        self,
+        given: Sequence[Tensor],
+        lengths: Sequence[int],
+        wanted: Sequence[Sequence[int]],
+        unseen: Sequence[Tensor],
+    ) -> Tensor:
+        """The vectors of some texts at the places `wanted`, had these not looked at some tokens in the last layers.
+
+        `given` is what each of these layers was given, a vector for each token, `lengths` the tokens of each text,
+        `unseen` for each text what is overlooked, shape (times, tokens). The vectors come one behind the other, for
+        each text those of the first time first. All other tokens look at everything, so this costs a small part
+        of what the texts without those words would.
+        """
+        sizes = [len(places) * len(times) for places, times in zip(wanted, unseen, strict=True)]
+        texts = zip(given[0].split(list(lengths)), wanted, unseen, strict=True)
+        asking = torch.cat([vectors[list(places)].repeat(len(times), 1) for vectors, places, times in texts])
+        for layer, hidden in zip(self._layers[-len(given) :], given, strict=True):
+            weight, bias = layer.attend
+            own = functional.linear(asking, weight, bias).split(sizes)
+            rest = functional.linear(hidden, weight[self.width :], bias[self.width :]).split(list(lengths))
+            attended = [self._overlooked(*one) for one in zip(own, rest, wanted, unseen, strict=True)]
+            asking = self._finished(layer, torch.cat(attended), asking)
+        return asking
+
+    def _overlooked(self, own: Tensor, rest: Tensor, wanted: Sequence[int], unseen: Tensor) -> Tensor:
+        """What the tokens `wanted` of one text attend to: `own` are their queries, keys and values each time, `rest`
+        the keys and values of all its tokens."""
+        times = len(unseen)
+        query, looked_at = own.view(times, len(wanted), -1).split((self.width, 2 * self.width), dim=2)
+        keys_and_values = rest.repeat(times, 1, 1).index_copy_(1, torch.tensor(wanted), looked_at)
+        query, key, value = (
+            part.unflatten(-1, (self._heads, -1)).transpose(1, 2)
+            for part in (query, *keys_and_values.split(self.width, dim=2))
+        )
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=~unseen[:, None, None, :])
+        return attended.transpose(1, 2).flatten(2).flatten(0, 1)
+
+    def _below(self, texts: Sequence[Tokens]) -> Iterator[tuple[Tensor, _Packing]]:
+        """What each layer is given, and how it is packed."""
         packing = _Packing.of([len(text.ids) for text in texts])
         ids = torch.tensor([number for text in texts for number in text.ids])
         segments = torch.tensor([number for text in texts for number in text.segments])
         places = packing.used.nonzero()[:, 1]
         found = self._words[ids] + self._segments[segments] + self._places[places]
         hidden = self._normed(found, self._norm)
+        yield hidden, packing
         for layer in self._layers[:-1]:
             hidden = self._through(layer, hidden, packing)
-        return self._through(self._layers[-1], hidden, packing, wanted)
+            yield hidden, packing
 
     def _through(
         self, layer: _Layer, hidden: Tensor, packing: _Packing, wanted: Sequence[Sequence[int]] | None = None
@@ -169,7 +225,11 @@ class Encoder:
             packing.padded(value, self._heads),
             attn_mask=mask,
         )
-        found = functional.linear(asked.packed(attended), *layer.attended)
+        return self._finished(layer, asked.packed(attended), asking)
+
+    def _finished(self, layer: _Layer, attended: Tensor, asking: Tensor) -> Tensor:
+        """What a layer makes of vectors when they have looked at others."""
+        found = functional.linear(attended, *layer.attended)
         asking = self._normed(found + asking, layer.attended_norm)
         inner = functional.gelu(functional.linear(asking, *layer.inner))
         return self._normed(functional.linear(inner, *layer.outer) + asking, layer.norm)

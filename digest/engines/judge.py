@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from digest.engines import Case, signatures
-from digest.engines.bert import batches_of
+from digest.engines import Case, Pieces, signatures
+from digest.engines.bert import Tokens, batches_of
 from digest.engines.minilm import load_base, sums_of, weights_folder
 from digest.errors import EngineError
 
@@ -68,24 +68,72 @@ class PositionJudge:
 
     def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
         """Shape (cases, 6). Cases are sorted by length and worked on in batches."""
+        return self.weighed(cases, lambda number, row: ())[0]
+
+    def weighed(
+        self, cases: Sequence[Case], pieces: Pieces
+    ) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
+        """As `engines.Weigher` has it: a piece is overlooked by the first token and the marks, in the last layers."""
         found = np.zeros((len(cases), LABELS), dtype=np.float32)
+        lacking: dict[int, NDArray[np.float32]] = {}
         tokens = self._words.tokens([(case.before, case.text) for case in cases])
         with torch.inference_mode():
             for batch in batches_of([len(one.ids) for one in tokens]):
                 # The first token stands for the whole; the others asked for are the marks before the holder's words.
                 wanted = [[0, *(at for at, word in enumerate(tokens[i].ids) if word == self._mark)] for i in batch]
-                vectors = self._encoder([tokens[i] for i in batch], wanted)
-                features = torch.tensor([cases[i].features for i in batch])
-                scores = self._scores(vectors, torch.tensor([len(places) for places in wanted]), features)
-                found[batch] = torch.softmax(scores / self._temperature, dim=1).numpy()
-        return found
+                vectors, given = self._encoder.at([tokens[i] for i in batch], wanted)
+                counts = [len(places) for places in wanted]
+                found[batch] = self._rows(vectors, counts, [cases[i].features for i in batch])
+                unseen = [_covered(tokens[i], pieces(i, found[i])) for i in batch]
+                lacking |= self._lacking(cases, batch, given, wanted, unseen)
+        return found, lacking
 
-    def _scores(self, vectors: Tensor, counts: Tensor, features: Tensor) -> Tensor:
-        """The scores of the labels: of each case its first vector, the mean of those at its marks, and the features."""
-        first = vectors[counts.cumsum(0) - counts]
-        marked = (sums_of(vectors, counts) - first) / (counts - 1).clamp(min=1)[:, None]
-        joined = torch.cat((first, marked, features), dim=1)
-        return functional.linear(functional.gelu(functional.linear(joined, *self._inner)), *self._outer)
+    def _lacking(
+        self,
+        cases: Sequence[Case],
+        batch: Sequence[int],
+        given: Sequence[Tensor],
+        wanted: Sequence[Sequence[int]],
+        unseen: Sequence[Tensor],
+    ) -> dict[int, NDArray[np.float32]]:
+        """The probabilities of those cases of a batch of which something is to be overlooked, when it is."""
+        some = [at for at, times in enumerate(unseen) if len(times)]
+        if not some:
+            return {}
+        lengths = [times.shape[1] for times in unseen]
+        vectors = self._encoder.overlooking(
+            [
+                torch.cat([part for part, times in zip(layer.split(lengths), unseen, strict=True) if len(times)])
+                for layer in given
+            ],
+            [lengths[at] for at in some],
+            [wanted[at] for at in some],
+            [unseen[at] for at in some],
+        )
+        times = [len(unseen[at]) for at in some]
+        counts = [len(wanted[at]) for at in some for _ in unseen[at]]
+        rows = self._rows(vectors, counts, [cases[batch[at]].features for at in some for _ in unseen[at]])
+        return dict(zip((batch[at] for at in some), np.split(rows, np.cumsum(times)[:-1]), strict=True))
+
+    def _rows(
+        self, vectors: Tensor, counts: Sequence[int], features: Sequence[tuple[float, ...]]
+    ) -> NDArray[np.float32]:
+        """The probabilities: of each case its first vector, the mean of those at its marks, and the features count."""
+        sizes = torch.tensor(counts)
+        first = vectors[sizes.cumsum(0) - sizes]
+        marked = (sums_of(vectors, sizes) - first) / (sizes - 1).clamp(min=1)[:, None]
+        joined = torch.cat((first, marked, torch.tensor(features)), dim=1)
+        scores = functional.linear(functional.gelu(functional.linear(joined, *self._inner)), *self._outer)
+        rows: NDArray[np.float32] = torch.softmax(scores / self._temperature, dim=1).numpy()
+        return rows
+
+
+def _covered(tokens: Tokens, pieces: Sequence[tuple[int, int]]) -> Tensor:
+    """Which tokens each piece of the second text covers; shape (pieces, tokens)."""
+    begins, ends = torch.tensor(tokens.places).unbind(1)
+    second = (torch.tensor(tokens.segments) == 1) & (ends > begins)
+    start, end = torch.tensor(pieces, dtype=torch.long).view(-1, 2, 1).unbind(1)
+    return second & (begins < end) & (ends > start)
 
 
 def tensors_of(data: bytes) -> tuple[dict[str, Tensor], dict[str, str]]:

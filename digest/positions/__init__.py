@@ -18,9 +18,9 @@ from digest.model import Position, Sentence, Topic
 from digest.positions import rules
 from digest.positions.bearing import NEAR, topics_of
 from digest.positions.cases import case_of, leans
-from digest.positions.deciding import Matter, Verdict, by_model, by_rules, is_open
+from digest.positions.deciding import Matter, Verdict, by_rules, is_open
 from digest.positions.making import position_of
-from digest.positions.occlusion import with_cues
+from digest.positions.occlusion import verdicts
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, propose
 from digest.positions.surroundings import Setting, survey
@@ -82,22 +82,19 @@ def ask(
 
 
 def judged(asked: Asked, judge: Judge) -> list[Verdict | None]:
-    """What the judge and the rules make of what is asked; the judge is asked once more for the words that decided."""
-    matters = list(_open(asked.matters))
-    rows = judge.probabilities(asked.cases)
-    verdicts = [by_model(matter, row) for matter, row in zip(matters, rows, strict=True)]
-    return with_cues(matters, asked.cases, rows, verdicts, judge)
+    """What the judge and the rules make of what is asked, with the words that decided."""
+    return verdicts(list(_open(asked.matters)), asked.cases, judge)
 
 
 def answered(asked: Asked, answer: Sequence[Verdict | None] | None, setting: Setting) -> list[Position]:
     """The second half: the positions, from what was `judged`; by the rules where there was no judge."""
-    verdicts: Iterable[tuple[Matter, Verdict | None]]
+    told: Iterable[tuple[Matter, Verdict | None]]
     if answer is None:
-        verdicts = ((matter, by_rules(matter, asked.with_topics)) for matter in asked.matters)
+        told = ((matter, by_rules(matter, asked.with_topics)) for matter in asked.matters)
     else:
-        verdicts = zip(_open(asked.matters), answer, strict=True)
+        told = zip(_open(asked.matters), answer, strict=True)
     published = setting.dating.published
-    return [position_of(matter, verdict, published) for matter, verdict in verdicts if verdict is not None]
+    return [position_of(matter, verdict, published) for matter, verdict in told if verdict is not None]
 
 
 def _open(matters: Iterable[Matter]) -> Iterator[Matter]:

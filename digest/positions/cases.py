@@ -71,24 +71,16 @@ def leans(text: str) -> bool:
     return len(text.split()) <= _SHORT or bool(_LEANING.search(text))
 
 
-def marked_text(one: Parsed, candidate: Candidate, without: tuple[int, int] = (0, 0)) -> str:
-    """The sentence with marks around everything that names the holder; a speaker carried over stands before it. The
-    tokens `without`, which name no holder, are left out."""
-    spans = _joined([(anchor.start, anchor.end) for anchor in candidate.anchors if anchor.end > anchor.start])
+def marked_text(one: Parsed, candidate: Candidate) -> str:
+    """The sentence with marks around everything that names the holder; a speaker carried over stands before it."""
+    spans = _named(candidate)
     text, at = [], 0
     for start, end in spans:
         first, last = one.doc[start], one.doc[end - 1]
         stop = last.idx + len(last.text)
-        text += [
-            _plain(_left(one, at, first.idx, without)),
-            OPEN,
-            " ",
-            _plain(one.doc.text[first.idx : stop]),
-            " ",
-            CLOSE,
-        ]
+        text += [_plain(one.doc.text[at : first.idx]), OPEN, " ", _plain(one.doc.text[first.idx : stop]), " ", CLOSE]
         at = stop
-    text.append(_plain(_left(one, at, len(one.doc.text), without)))
+    text.append(_plain(one.doc.text[at:]))
     if spans:
         return "".join(text)
     actor = candidate.holder.actor
@@ -96,14 +88,22 @@ def marked_text(one: Parsed, candidate: Candidate, without: tuple[int, int] = (0
     return f"{OPEN} {_plain(name or '')} {CLOSE} {CARRIED} {''.join(text)}"
 
 
-def _left(one: Parsed, start: int, end: int, without: tuple[int, int]) -> str:
-    """The characters [start, end) of the sentence, less the tokens that are left out."""
-    first, behind = without
-    if first >= behind:
-        return str(one.doc.text[start:end])
-    gone, last = one.doc[first].idx, one.doc[behind - 1]
-    stop = last.idx + len(last.text_with_ws)
-    return str(one.doc.text[start : max(start, min(end, gone))] + one.doc.text[max(start, min(end, stop)) : end])
+def marked_place(one: Parsed, candidate: Candidate, span: tuple[int, int]) -> tuple[int, int]:
+    """Where in the marked text the tokens `span`, which name no holder, stand: characters [start, end), with the space
+    behind them."""
+    spans = _named(candidate)
+    first, last = one.doc[span[0]], one.doc[span[1] - 1]
+    if spans:
+        added = sum(len(f"{OPEN}  {CLOSE}") for _, end in spans if end <= span[0])
+    else:
+        added = len(marked_text(one, candidate)) - len(_plain(one.doc.text))
+    start = added + len(_plain(one.doc.text[: first.idx]))
+    return start, start + len(_plain(one.doc.text[first.idx : last.idx + len(last.text_with_ws)]))
+
+
+def _named(candidate: Candidate) -> list[tuple[int, int]]:
+    """The tokens that name the holder."""
+    return _joined([(anchor.start, anchor.end) for anchor in candidate.anchors if anchor.end > anchor.start])
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

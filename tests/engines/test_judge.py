@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from importlib import resources
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digest import engines
-from digest.engines import Case, signatures
+from digest.engines import Case, Pieces, signatures
 from digest.engines.judge import PositionJudge, tensors_of
 from digest.errors import EngineError
 from digest.positions.cases import FEATURES, FINGERPRINT
@@ -49,6 +51,63 @@ def test_every_case_gets_probabilities_that_sum_to_one_in_the_order_of_the_cases
 )
 def test_plain_cases_are_told_apart_by_the_words_alone(judge: engines.Judge, text: str, label: str):
     assert LABELS[int(judge.probabilities([case(text)])[0].argmax())] == label
+
+
+def pieces_of(texts: Sequence[str], *pieces: Sequence[str]) -> Pieces:
+    """Of each text the places of its pieces."""
+    places = [
+        [(text.index(piece), text.index(piece) + len(piece)) for piece in own]
+        for text, own in zip(texts, pieces, strict=True)
+    ]
+    return lambda number, row: places[number]
+
+
+def test_what_hangs_on_words_is_told_without_being_asked_and_changes_no_answer(judge: engines.Judge):
+    texts = [
+        "[unused1] Norway [unused2] said on a wet Monday in May that it would vote against the quota.",
+        "No.",
+        "[unused1] Oslo [unused2] told two papers of the coast that the quota was a good idea.",
+    ]
+    pieces = (("on a wet Monday", "vote against"), (), ("of the coast", "a good idea", "two papers"))
+    cases = [case(text) for text in texts]
+    assert isinstance(judge, engines.Weigher)
+    rows, lacking = judge.weighed(cases, pieces_of(texts, *pieces))
+    assert np.array_equal(rows, judge.probabilities(cases))
+    assert sorted(lacking) == [0, 2]
+    for number, those in lacking.items():
+        assert those.shape == (len(pieces[number]), len(LABELS))
+        assert np.allclose(those.sum(axis=1), 1, atol=1e-4)
+        label = int(rows[number].argmax())
+        lost = rows[number][label] - those[:, label]
+        again = judge.probabilities(
+            [engines.without(cases[number], place) for place in pieces_of(texts, *pieces)(number, rows[0])]
+        )
+        assert lost.argmax() == (rows[number][label] - again[:, label]).argmax() == 1
+        assert lost.max() > 0.05
+
+
+def test_nothing_is_lost_where_nothing_is_overlooked(judge: engines.Judge):
+    text = "[unused1] Norway [unused2] said  that it would vote against the quota."
+    assert isinstance(judge, engines.Weigher)
+    rows, lacking = judge.weighed([case(text)], lambda number, row: [(text.index("  "), text.index("  ") + 2)])
+    assert np.allclose(lacking[0], rows, atol=1e-4)
+
+
+def test_a_judge_that_cannot_weigh_is_asked_again_without_each_piece(judge: engines.Judge):
+    class Plain:
+        """The judge without its `weighed`."""
+
+        signature = judge.signature
+
+        def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
+            return judge.probabilities(cases)
+
+    text = "[unused1] Norway [unused2] will vote against the quota."
+    rows, lacking = engines.weighed(Plain(), [case("No."), case(text)], pieces_of(["", text], (), ("against ",)))
+    assert rows.shape == (2, len(LABELS))
+    shorter = judge.probabilities([case("[unused1] Norway [unused2] will vote the quota.")])
+    assert list(lacking) == [1]
+    assert np.allclose(lacking[1], shorter, atol=1e-4)
 
 
 def test_the_weights_are_those_that_the_signature_names():

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from digest import positions
-from digest.engines import Case
+from digest.engines import Case, EngineSignature, Pieces
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Position, Sentence, Topic
 from digest.positions.deciding import LABELS
-from digest.positions.occlusion import TRIED
+from digest.positions.occlusion import CERTAIN, LIKELY, TRIED
+from digest.sentences import split
 
 TOPIC = Topic("quota", "A fishing quota")
 
@@ -33,11 +34,33 @@ class Listener:
         return rows
 
 
+class Pointer(Listener):
+    """A listener that says without being asked again about how much hangs on phrases: `hints`, nothing on others."""
+
+    signature = EngineSignature("positions", "pointer", "none", "1", "MIT")
+
+    def __init__(self, phrase: str, hints: Mapping[str, float]) -> None:
+        super().__init__(phrase)
+        self._hints = hints
+
+    def weighed(
+        self, cases: Sequence[Case], pieces: Pieces
+    ) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
+        rows = self.probabilities(cases)
+        lacking = {}
+        for number, case in enumerate(cases):
+            lost = [self._hints.get(case.text[start:end].strip(), 0.0) for start, end in pieces(number, rows[number])]
+            if lost:
+                lacking[number] = np.array([rows[number] - np.float32(one) for one in lost])
+        return rows, lacking
+
+
 def found(text: str, judge: Listener, parser: EnglishParser) -> list[Position]:
-    sentence = Sentence("d", 0, len(text), text, "en", 0)
-    scores = np.ones((1, 1), dtype=np.float32)
-    setting = positions.Setting(Dating(None, "test"))
-    return positions.extract([sentence], list(parser.parse([text])), (TOPIC,), scores, setting, judge)
+    cut = split(text)
+    sentences = [Sentence("d", span.start, span.end, text[span.start : span.end], "en", span.paragraph) for span in cut]
+    docs = list(parser.parse([sentence.text for sentence in sentences]))
+    scores = np.ones((len(sentences), 1), dtype=np.float32)
+    return positions.extract(sentences, docs, (TOPIC,), scores, positions.Setting(Dating(None, "test")), judge)
 
 
 @pytest.mark.parametrize(
@@ -66,9 +89,59 @@ def test_no_phrase_is_shown_that_changes_nothing(english_parser: EnglishParser):
 
 
 def test_only_a_stance_of_the_classifier_alone_is_asked_about_again_and_not_often(english_parser: EnglishParser):
-    agreeing = Listener("quota")
+    agreeing = Pointer("quota", {})
     found("Ghana opposes the quota.", agreeing, english_parser)
     assert len(agreeing.asked) == 1
-    alone = Listener("file")
+    alone = Pointer("Ghana", {})
     found("Ghana told the chair where to file the quota, the levy and whatever else came in.", alone, english_parser)
-    assert 1 < len(alone.asked) <= 1 + TRIED
+    assert len(alone.asked) == 1 + TRIED
+
+
+FILING = "Ghana told the chair where to file the quota."
+
+
+def cue(judge: Listener, parser: EnglishParser, text: str = FILING) -> str:
+    stance = found(text, judge, parser)[0].stance
+    assert stance is not None
+    return stance.cue
+
+
+def test_a_phrase_with_which_most_plainly_goes_is_shown_without_asking(english_parser: EnglishParser):
+    judge = Pointer("chair", {"the chair": CERTAIN + 0.01, "the quota": CERTAIN})
+    assert cue(judge, english_parser) == "the chair"
+    assert len(judge.asked) == 1
+
+
+def test_the_verb_needs_no_asking_where_it_is_likely_since_it_is_shown_anyway(english_parser: EnglishParser):
+    judge = Pointer("told", {"told": LIKELY + 0.01})
+    assert cue(judge, english_parser) == "told"
+    assert len(judge.asked) == 1
+    other = Pointer("chair", {"the chair": LIKELY + 0.01})
+    assert cue(other, english_parser) == "the chair"
+    assert len(other.asked) == 2
+
+
+def test_a_doubtful_phrase_is_asked_about_and_the_next_where_nothing_goes_with_it(english_parser: EnglishParser):
+    judge = Pointer("quota", {"the chair": 0.04, "the quota": 0.03})
+    assert cue(judge, english_parser) == "the quota"
+    assert [text for text in ("the chair", "the quota") if text not in judge.asked[1].text] == ["the chair"]
+    assert [text for text in ("the chair", "the quota") if text not in judge.asked[2].text] == ["the quota"]
+
+
+def test_the_words_are_left_out_of_the_text_with_its_marks_and_nothing_else(english_parser: EnglishParser):
+    judge = Pointer("Ghana", {"Yesterday": 0.04, "the levy": 0.03})
+    found("Yesterday Ghana told us where to file the levy.", judge, english_parser)
+    whole, first, second = (case.text for case in judge.asked)
+    assert first == whole.replace("Yesterday ", "")
+    assert second == whole.replace("the levy", "")
+
+
+def test_the_words_are_found_behind_a_speaker_who_is_carried_over_and_behind_what_looks_like_a_mark(
+    english_parser: EnglishParser,
+):
+    judge = Pointer("Ghana", {"from us": 0.04, "the coast": 0.03})
+    text = '"The quota is a museum piece," the Ghanaian minister said. "It takes [unused3] fish off the coast from us."'
+    found(text, judge, english_parser)
+    whole, first, second = (case.text for case in judge.asked if "from" in case.text or "coast" in case.text)
+    assert first == whole.replace("from us", "")
+    assert second == whole.replace("the coast ", "")
