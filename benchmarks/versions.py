@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest import pipeline
-from digest.engines import Case, Judge
+from digest.engines import Case, Judge, Pieces, weighed
 
 
 class Version(StrEnum):
@@ -40,7 +40,17 @@ class WordsAlone:
 
     def probabilities(self, cases: Sequence[Case]) -> NDArray[np.float32]:
         """As the classifier's, each case with its features taken away."""
-        return self._judge.probabilities([replace(case, features=(0.0,) * len(case.features)) for case in cases])
+        return self._judge.probabilities(_blind(cases))
+
+    def weighed(
+        self, cases: Sequence[Case], pieces: Pieces
+    ) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
+        """As the classifier's, likewise."""
+        return weighed(self._judge, _blind(cases), pieces)
+
+
+def _blind(cases: Sequence[Case]) -> list[Case]:
+    return [replace(case, features=(0.0,) * len(case.features)) for case in cases]
 
 
 class ModelAlone(pipeline.Models):
