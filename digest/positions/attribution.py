@@ -127,7 +127,7 @@ class _Sentence:
         if subject is None or self.quoted[subject.i] or subject.lower_ in _NOBODY or subject.i == verb.i:
             return None
         if subject.tag_ in ("WDT", "WP"):
-            return subject.head.head if subject.head.dep_ == "relcl" else None
+            return None  # "Who says so?"; "the cook, who says so" is the cook by now
         if lemma(verb) in _SILENT and any(child.dep_ == "neg" for child in verb.children):
             return None
         supposed = any(one.dep_ == "mark" and one.lower_ in ("if", "unless") for one in path[-1].children)
@@ -226,10 +226,7 @@ class _Sentence:
 
 
 def _speaks(verb: Token) -> bool:
-    word = lemma(verb)
-    if verb.dep_ in ("aux", "auxpass", "amod"):
-        return False
-    return word in cues().speech or word in cues().thinking
+    return lemma(verb) in cues().speech | cues().thinking
 
 
 def _is_aside(verb: Token) -> bool:

@@ -186,8 +186,7 @@ class Context:
 
     def goes_on(self, speaker: Speaker) -> None:
         """Remember that "he" or "she" was quoted: the quotation may go on in the next paragraph."""
-        if speaker.holders:
-            self.last_speaker, self.speaker_paragraph, self.quotes = speaker, self.paragraph, True
+        self.last_speaker, self.speaker_paragraph, self.quotes = speaker, self.paragraph, True
 
     def spoke(self, speaker: Speaker, *, plural: bool, person: bool) -> None:
         """Remember the subject of a sentence."""
@@ -504,9 +503,7 @@ def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:
 def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
     """ "its Swiss president", "whose ambassador": the owner's codes, () when it is no holder; None without such."""
     inside = parsed.doc[phrase.start].tag_ == "PRP$"  # "its envoy, Ana Lopez": a phrase with a name may begin with it
-    if phrase.start == 0 and not inside:
-        return None
-    word = parsed.doc[phrase.start if inside else phrase.start - 1]
+    word = parsed.doc[phrase.start if inside else max(0, phrase.start - 1)]
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
         return tuple(resolve(clause.head, parsed, context).codes) if clause is not None else ()

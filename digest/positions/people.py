@@ -135,9 +135,7 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
             start -= 1
         while start < opening and doc[start].text in HONORIFICS:
             start += 1
-        name = re.sub(
-            r"\w+", lambda word: word[0].capitalize() if word[0].isupper() else word[0], _span_text(doc, start, opening)
-        )
+        name = re.sub(r"\w+", _capitalised, _span_text(doc, start, opening))
         if name:
             phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, DELEGATE))
     return phrases
@@ -360,8 +358,6 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
     codes: list[str] = []
     mentions: list[Mention] = []
     nouns: list[str] = []
-    if end < len(doc) and doc[end].lower_ == "general" and doc[head].lower_ == "secretary":
-        end += 1
     while end < len(doc) and doc[end].lower_ in _OFFICE_OF and end - head < 14:
         stop = _noun_phrase_end(doc, end + 1)
         if stop == end + 1:

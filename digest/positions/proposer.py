@@ -115,7 +115,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     if not any(
         serves_meeting(o, one, context) and role_of(one.doc[o.head]) == "subject" for o in _phrases(one, context)
     ):
-        anchors += _carried(one, context, anchors)
+        anchors += _carried(one, context)
         anchors += _going_on(one, context, anchors, label)
     carrying.heard(one, context, label, heard)
     known = {anchor.holder.code for anchor in anchors}
@@ -288,9 +288,9 @@ def _noun_phrases(one: Parsed, context: Context, known: Sequence[Anchor]) -> Ite
             yield from _made(one, (token.i, token.i + 1), token, "listed", resolve(token, one, context))
 
 
-def _carried(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator[Anchor]:
+def _carried(one: Parsed, context: Context) -> Iterator[Anchor]:
     """Speakers of sentences before, for a sentence that has none of its own: a quotation that goes on, an answer, a
-    line of dialogue, and what follows a reported statement in the same paragraph."""
+    line of dialogue."""
     kind, speaker = "", context.last_speaker
     if context.in_answer(one):
         kind, speaker = "answer", context.interviewee
@@ -300,8 +300,6 @@ def _carried(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator
         kind = "quote"
     elif one.is_dashed:
         kind = "dash"
-    elif context.is_record and one.sentence.paragraph == context.speaker_paragraph and not any(map(_speaks, known)):
-        kind = "loose"
     if kind in ("quote", "dash") and one.sentence.paragraph - context.speaker_paragraph > 1:
         return
     if kind:

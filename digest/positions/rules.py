@@ -18,7 +18,6 @@ from digest.positions.holders import (
     Context,
     Holder,
     Speaker,
-    is_correction,
     resolve,
     speaker_of_phrase,
 )
@@ -61,8 +60,6 @@ _NOT_AFTER = frozenset(("if", "whether", "unless"))
 
 def judge(parsed: Parsed, context: Context) -> list[Found]:
     """Every holder of the sentence that `context` has just entered, with its cue."""
-    if is_correction(parsed.doc.text):
-        return []
     if context.in_answer(parsed) and parsed.all_quoted and not context.personal & context.answers:
         return _answer(parsed, context)
     if parsed.all_quoted:
@@ -94,18 +91,8 @@ def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
         return
     own = next((token for token in parsed.doc if token.lower_ in _FIRST and not parsed.quoted[token.i]), None)
     root = next((token for token in parsed.doc if token.dep_ == "ROOT"), own)
-    if own is not None and root is not None and not _is_of_others(root, parsed, context):
+    if own is not None and root is not None:
         yield from (Found(holder, root.i, "quote") for holder in context.speaking(parsed).holders)
-
-
-def _is_of_others(root: Token, parsed: Parsed, context: Context) -> bool:
-    """Whether a sentence speaks of another state: "Oslo thinks as we do"."""
-    subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "advmod")), None)
-    if subject is None or subject.pos_ == "PRON":
-        return False
-    own = context.speaking(parsed).codes
-    named = (parsed.mention_of[token.i] for token in subject.subtree if token.i in parsed.mention_of)
-    return any(mention.codes and not set(mention.codes) & own for mention in named)
 
 
 def _unique(found: list[Found]) -> list[Found]:
@@ -333,10 +320,9 @@ def _is_hypothesis(verb: Token) -> bool:
         marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
         if marks & _NOT_AFTER and token.pos_ in ("VERB", "AUX"):
             return True
-        if token.dep_ in ("advcl", "ROOT") and token.pos_ in ("VERB", "AUX"):
-            first = next(iter(token.children), None)
-            if first is not None and first.dep_ == "aux" and first.i < verb.i and _is_inverted(token):
-                return True
+        inverted = _inverting(token)
+        if inverted is not None and inverted.i < verb.i:
+            return True
         if token.dep_ == "ROOT":
             unsaid = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
             return token.lower_ in ("suppose", "imagine", "assume") and unsaid
@@ -480,7 +466,7 @@ def _outer_subject(verb: Token) -> Token | None:
         head = current.head
         if current.dep_ in ("ccomp", "parataxis") and head.pos_ in ("VERB", "AUX") and lemma(head) in governing:
             subject, _ = subject_of(head)
-            apart = _semicolon_between(current, head) or _is_inverted(head)
+            apart = _semicolon_between(current, head) or _inverting(head) is not None
             if subject is not None and subject.i != verb.i and not apart:
                 return subject
         told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
@@ -493,10 +479,12 @@ def _outer_subject(verb: Token) -> Token | None:
     return None
 
 
-def _is_inverted(verb: Token) -> bool:
-    """ "should the authorities request it": a condition, whatever the parse makes of it."""
-    first = next((child for child in verb.children if child.dep_ in ("aux", "nsubj") and child.i < verb.i), None)
-    return first is not None and first.lower_ in ("should", "were", "had")
+def _inverting(verb: Token) -> Token | None:
+    """The word before its subject that makes a clause a condition, whatever the parse makes of it: "should the
+    authorities request it"; None where there is none."""
+    order = [child for child in verb.children if child.dep_ in ("aux", "nsubj", "nsubjpass")]
+    turned = bool(order) and order[0].lower_ in ("should", "were", "had") and any(one.dep_ != "aux" for one in order)
+    return order[0] if turned else None
 
 
 def _semicolon_between(one: Token, other: Token) -> bool:

@@ -146,12 +146,16 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             and not _is_condition(child)
         ):
             continue
-        if child.dep_ == "ccomp" and any(
-            word.text == ";" for word in child.doc[min(child.i, top.i) : max(child.i, top.i)]
-        ):
+        if child.dep_ == "ccomp" and _stands_apart(child, top):
             continue
         words.extend(_subtree(child, parsed, holder))
     return words
+
+
+def _stands_apart(clause: Token, top: Token) -> bool:
+    """ "The bars closed early: Ghana rejected it", and what a semicolon parts, whatever the parse makes of it."""
+    between = clause.doc[min(clause.i, top.i) : max(clause.i, top.i)]
+    return any(word.text == ";" or (word.text == ":" and clause.i < top.i) for word in between)
 
 
 def _is_what_was_asked(clause: Token) -> bool:

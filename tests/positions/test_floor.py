@@ -95,6 +95,24 @@ def test_what_one_who_speaks_as_i_says_of_other_states_is_no_position_of_theirs(
     assert {one.holder.code for one in last} == {"PE"}
 
 
+@pytest.mark.parametrize(
+    ("second", "wanted"),
+    [
+        ("The fleet is old, and the harbour is full of it.", set[str]()),  # an analyst's text, who says "we" once
+        ("I have said so to all who asked me.", {"PE"}),
+    ],
+)
+def test_questions_that_stand_as_headings_are_an_interview_where_most_that_is_between_speaks_as_i(
+    second: str, wanted: set[str], english_parser: EnglishParser
+):
+    text, questions = interview("What now?", second, "And the boats?", "The nets are torn.", "And then?", "We want it.")
+    sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
+    sentences = [one for one in sentences if one.paragraph not in questions]
+    docs = english_parser.parse([sentence.text for sentence in sentences])
+    last = list(propose_all(sentences, docs, Setting(Dating(None, "test"), "", questions)))[-1][1]
+    assert {one.holder.code for one in last if one.found} == wanted
+
+
 RADIO = (
     "PRESENTER: With us is Norway's minister Kari Lund. Do you want the tax?\n\n"
     "KARI LUND: We have rejected it twice.\n\n"
