@@ -154,8 +154,8 @@ class Context:
 
     def first_person(self, parsed: Parsed) -> Speaker:
         """Who "we" and "I" are outside quotation marks: who has the word, or who issued the document."""
-        if self.floor is not None or self.in_answer(parsed):
-            return self.speaking(parsed)
+        if self.floor is not None:
+            return self.floor
         if is_editorial(parsed.doc.text):
             return NOBODY
         if len(self.issuer) == 1 and self.is_official:
@@ -167,7 +167,7 @@ class Context:
         if word in ("he", "she"):
             return self.last_person
         if word == "they":
-            return self.last_group if self.last_group.holders else NOBODY
+            return self.last_group
         if word == "it":
             return self.last_body
         return self.first_person(parsed)
@@ -177,7 +177,7 @@ class Context:
         right behind it where a person was just quoted or announced by a colon."""
         if parsed.sentence.paragraph == self.speaker_paragraph:
             return True
-        if self.open_in >= 0 and parsed.sentence.paragraph - self.open_in == 1:
+        if self.open_in >= 0:
             return self.speaker_paragraph == self.open_in
         if parsed.sentence.paragraph - self.speaker_paragraph > 1 and self.last_paragraph != self.speaker_paragraph:
             return False
@@ -192,10 +192,10 @@ class Context:
         """Remember the subject of a sentence."""
         self.last_speaker = speaker
         self.speaker_paragraph = self.paragraph
-        if person:
-            self.last_person = speaker
-        elif plural:
+        if plural:
             self.last_group = speaker
+        elif person:
+            self.last_person = speaker
         if speaker.stranger:
             self.last_body = NOBODY  # "it" and "its" now mean somebody who speaks for no state
         if speaker.holders:
@@ -253,7 +253,7 @@ _GENERIC = frozenset(
 
 def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
     """The holders behind the noun phrase whose head is `token`, coordinated ones included."""
-    if token.pos_ == "PRON" or token.lower_ in ("both", "others", "all"):
+    if token.pos_ == "PRON":
         return _pronoun(token, parsed, context)
     listed = _listed_after(token, parsed)
     if listed is not None:
@@ -271,14 +271,10 @@ def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
 
 def _conjuncts(token: Token, parsed: Parsed) -> list[Token]:
     """What the parse joins to the head by "and", and states in a list right behind it that the parse lost."""
-    joined = [other for other in token.conjuncts if other.i > token.i and other.pos_ in ("NOUN", "PROPN")]
-    known = {token.i, *(other.i for other in joined)}
+    joined = [other for other in token.conjuncts if other.i > token.i]
     mention = parsed.mention_of.get(token.i)
-    if mention is None or not mention.is_actor_name:
-        return joined
-    run = _run_of_names(parsed, mention)
-    last = [parsed.tokens_of(one)[-1] for one in run[1:]]
-    return joined + [other for other in last if other.i not in known]
+    run = _run_of_names(parsed, mention) if mention is not None else []
+    return joined + [parsed.tokens_of(one)[-1] for one in run[1:]]
 
 
 def _run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
@@ -289,10 +285,11 @@ def _run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
     for mention in (one for one in parsed.mentions if one.start > first.start):
         between = text[run[-1].end : mention.start]
         possessive = re.match(r"['’]s?\b", text[mention.end : mention.end + 2])
-        if not _BETWEEN.match(between) or not mention.is_actor_name or possessive:
+        last = bool(re.search(r"\b(?:and|or|as well as)\b|&", between))
+        if not _BETWEEN.match(between) or not mention.is_actor_name or possessive or (closed and not last):
             break
         run.append(mention)
-        closed = closed or bool(re.search(r"\b(?:and|or|as well as)\b|&", between))
+        closed = last
     return run if closed else [first]
 
 
@@ -301,7 +298,7 @@ def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
     text = parsed.doc.text
     end = max(token.idx + len(token.text), *(m.end for m in parsed.mentions if m.start <= token.idx < m.end), 0)
     match = _LIST_WORDS.match(text, end)
-    if not match or token.pos_ not in ("NOUN", "PROPN", "PRON"):
+    if not match:
         return None
     first = next((m for m in parsed.mentions if 0 <= m.start - match.end() <= 4 and m.is_actor_name), None)
     if first is None:
@@ -318,11 +315,11 @@ def _both(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     if token.lower_ not in _GENERIC or not (_ALL & words):
         return None
     text = parsed.doc.text
-    before = [mention for mention in parsed.mentions if mention.end <= token.idx and mention.is_actor_name]
+    before = [mention for mention in parsed.mentions if mention.end <= token.idx]
     for first, second in pairwise(before):
         if re.fullmatch(r"\s*(?:and|, and|with)\s+(?:the\s+)?", text[first.end : second.start]):
             return Speaker(tuple(Holder(code, None, f"“{token.text}”") for m in (first, second) for code in m.codes))
-    if len(context.issuer) > 1 and not before:
+    if len(context.issuer) > 1:
         return Speaker(tuple(Holder(code, None, f"“{token.text}” of the document") for code in context.issuer))
     return NOBODY
 
@@ -342,7 +339,7 @@ def _pronoun(token: Token, parsed: Parsed, context: Context) -> Speaker:
 def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
     """The state or organisation that is a subject earlier in the sentence: "Peru is torn: it owns the boats"."""
     for other in reversed(parsed.doc[: token.i]):
-        if other.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[other.i] or parsed.quoted[token.i]:
+        if other.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[other.i]:
             continue
         mention = parsed.mention_of.get(other.i)
         if mention is not None and mention.is_actor_name and len(mention.codes) == 1:
@@ -353,9 +350,10 @@ def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
 def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     """The person who is the subject of an earlier clause of the same sentence; None when there is none."""
     for other in reversed(parsed.doc[: token.i]):
-        if other.dep_ in ("nsubj", "nsubjpass") and other.pos_ != "PRON" and not parsed.quoted[other.i]:
-            speaker = _single(other, parsed, context)
-            if speaker.stranger or any(holder.actor and holder.actor.name for holder in speaker.holders):
+        if other.dep_ in ("nsubj", "nsubjpass") and not parsed.quoted[other.i]:
+            phrase, speaker = _phrase_at(other, parsed, context), _single(other, parsed, context)
+            office = phrase is not None and phrase.kind == "person"
+            if speaker.stranger or office or any(holder.actor and holder.actor.name for holder in speaker.holders):
                 return speaker
     return None
 
@@ -393,7 +391,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     owner = next((child for child in token.children if child.dep_ == "poss"), None)
     if token.lower_ in _STANCE_NOUNS and owner is not None:
         return _single(owner, parsed, context)
-    if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or context.people.find(token.text):
+    if token.pos_ == "PROPN":
         person = context.people.find(_full_name(token))
         return person_speaker(person) if person else STRANGER
     return NOBODY
@@ -410,7 +408,7 @@ def _named(mention: Mention) -> Speaker:
     """A state's or organisation's own name as the head of the phrase."""
     if not mention.codes:
         return STRANGER
-    if mention.form is Form.ADJECTIVE and not _is_people(mention):
+    if mention.form is Form.ADJECTIVE and not mention.text.endswith("s"):  # "Norwegians", "the Swiss"
         return NOBODY
     return mention_speaker(mention)
 
@@ -419,13 +417,9 @@ def mention_speaker(mention: Mention) -> Speaker:
     """The holders that a name or an adjective names, whatever part it has in the sentence."""
     actor = None
     if mention.form in (Form.SEAT, Form.BODY):
-        actor = Actor(None, f"the {mention.text}" if not mention.text.startswith("the ") else mention.text)
+        actor = Actor(None, f"the {mention.text}")
     how = f"{mention.form.value} “{mention.text}”"
     return Speaker(tuple(Holder(code, actor, how) for code in mention.codes))
-
-
-def _is_people(mention: Mention) -> bool:
-    return mention.text.endswith("s") and mention.text not in ("Swiss", "Philippines")
 
 
 def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker:

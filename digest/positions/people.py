@@ -526,52 +526,67 @@ def _role_text(doc: Doc, start: int, end: int) -> str:
 
 
 class People:
-    """The named persons of a document, by family name; filled from all its sentences before any is attributed."""
+    """The named persons of a document; filled from all its sentences before any is attributed."""
 
     def __init__(self) -> None:
-        self._by_family: dict[str, Person] = {}
+        self._by_family: dict[str, list[Person]] = {}
 
     def add(self, phrase: ActorPhrase) -> None:
         """Remember a named office. The first that names a state wins; one without a state never overwrites it."""
         if not phrase.name:
             return
+        known = self.find(phrase.name)
         person = Person(phrase.name, phrase.role, phrase.codes, phrase.kind != "none")
-        key = self._key(phrase.name)
-        known = self._by_family.get(key)
-        if known is None or (not known.codes and known.speaks):
-            longer = known.name if known and len(known.name) > len(person.name) else person.name
-            self._by_family[key] = replace(person, name=longer)
-        elif len(phrase.name) > len(known.name):
-            self._by_family[key] = replace(known, name=phrase.name)
+        if known is not None and (known.codes or not known.speaks):
+            person = replace(known, name=person.name)
+        longer = known.name if known and len(known.name) >= len(person.name) else person.name
+        self._put(known, replace(person, name=longer))
 
     def add_known(self, person: Person) -> None:
         """Remember a person from elsewhere, unless the document says who that is."""
-        known = self._by_family.get(self._key(person.name))
+        known = self.find(person.name)
         if known is None or (not known.codes and known.speaks):
-            self._by_family[self._key(person.name)] = person
+            self._put(known, person)
 
     def find(self, name: str) -> Person | None:
-        """The person of that name (any form that ends in the family name), or None."""
-        return self._by_family.get(self._key(name))
+        """The person of that name, or None: any form that ends in the family name, and has no other given name."""
+        namesakes = self._by_family.get(_names_of(name)[-1], ())
+        return next((person for person in namesakes if not _are_two(person.name, name)), None)
 
     def with_role(self, head: str) -> Person | None:
         """The only person of the document whose office has this head and who speaks for a holder."""
         found = [
             person
-            for person in self._by_family.values()
+            for namesakes in self._by_family.values()
+            for person in namesakes
             if person.speaks and person.role and fold(head) in fold(person.role).split()
         ]
         return found[0] if len(found) == 1 else None
 
     def settle(self, phrase: ActorPhrase, codes: tuple[str, ...]) -> None:
         """Give a named office the holders that its context told."""
-        if phrase.name:
-            key = self._key(phrase.name)
-            known = self._by_family.get(key)
-            if known and known.speaks and not known.codes:
-                self._by_family[key] = replace(known, codes=codes)
+        known = self.find(phrase.name) if phrase.name else None
+        if known and known.speaks and not known.codes:
+            self._put(known, replace(known, codes=codes))
 
-    @staticmethod
-    def _key(name: str) -> str:
-        words = [word for word in fold(name).replace("’s", "").replace("'s", "").split() if word]
-        return words[-1] if words else ""
+    def _put(self, known: Person | None, person: Person) -> None:
+        namesakes = self._by_family.setdefault(_names_of(person.name)[-1], [])
+        if known is not None:
+            namesakes[namesakes.index(known)] = person
+        else:
+            namesakes.append(person)
+
+
+def _names_of(name: str) -> list[str]:
+    """Given names and family name, folded, without honorifics; one empty text where there is none."""
+    words = fold(name).replace("’s", "").replace("'s", "").split()
+    return [word for word in words if word not in _HONORIFICS] or [""]
+
+
+def _are_two(one: str, other: str) -> bool:
+    """Whether two persons of one family name have given names, none of which begins as one of the other's."""
+    first, second = ({word[0] for word in _names_of(name)[:-1]} for name in (one, other))
+    return bool(first and second) and not first & second
+
+
+_HONORIFICS = frozenset((*map(fold, HONORIFICS), "hon", "hon.", "prof", "prof.", "professor"))

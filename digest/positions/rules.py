@@ -461,22 +461,38 @@ def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
 def _outer_subject(verb: Token) -> Token | None:
     """The subject of the verb of saying or thinking in whose clause the verb stands, or None."""
     current = verb
-    governing = cues().speech | cues().attitude
-    while current.dep_ != "ROOT":
-        head = current.head
-        if current.dep_ in ("ccomp", "parataxis") and head.pos_ in ("VERB", "AUX") and lemma(head) in governing:
-            subject, _ = subject_of(head)
-            apart = _semicolon_between(current, head) or _inverting(head) is not None
-            if subject is not None and subject.i != verb.i and not apart:
-                return subject
-        told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
-        said = current.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in current.children))
-        if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."
-            subject, _ = subject_of(head.head)
-            if subject is not None:
-                return subject
-        current = head
+    while not _is_put_in(current):
+        subject = _teller(current, verb)
+        if subject is not None or current.dep_ == "ROOT" or _semicolon_between(current, current.head):
+            return subject
+        current = current.head
     return None
+
+
+def _teller(clause: Token, verb: Token) -> Token | None:
+    """Who says or thinks a clause, by a verb that is put into it or stands above it; `verb` is not its own outer."""
+    put_in = next((child for child in clause.children if _is_put_in(child)), None)
+    if put_in is not None and not _semicolon_between(put_in, clause):
+        return next(child for child in put_in.children if child.dep_ == "nsubj")
+    governing, head = cues().speech | cues().attitude, clause.head
+    if clause.dep_ in ("ccomp", "parataxis") and head.pos_ in ("VERB", "AUX") and lemma(head) in governing:
+        subject, _ = subject_of(head)
+        apart = _semicolon_between(clause, head) or _inverting(head) is not None
+        if subject is not None and subject.i != verb.i and not apart:
+            return subject
+    told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
+    said = clause.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in clause.children))
+    if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."
+        return subject_of(head.head)[0]
+    return None
+
+
+def _is_put_in(verb: Token) -> bool:
+    """ "Lima, analysts say, rejects it": who says so stands within what is said."""
+    if verb.dep_ != "parataxis" or lemma(verb) not in cues().speech | cues().thinking:
+        return False
+    has = {child.dep_ for child in verb.children}
+    return "nsubj" in has and not has & {"dobj", "ccomp", "xcomp", "acomp", "attr"}
 
 
 def _inverting(verb: Token) -> Token | None:
@@ -748,6 +764,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
         speaker = resolve(token, parsed, context)
         if not speaker.holders and not speaker.stranger:
             context.last_body = NOBODY  # "it" may now mean this
+            context.last_group = NOBODY if token.tag_ in ("NNS", "NNPS") else context.last_group
             continue
         context.quotes = any(parsed.quoted) or says
         person = (_is_full_name(token, says) and token.i not in parsed.mention_of) or _is_person(
