@@ -106,8 +106,11 @@ def collect(documents: Sequence[GoldDocument]) -> Pairs:
         cut = _cut(document)
         vectors = stages.models().embedder.embed([sentence.text for sentence in cut])
         near = np.clip(vectors @ topic_vectors.T, 0.0, 1.0)
-        words = np.array([[relevance._word_share(s, topic) for topic in topics] for s in cut], dtype=np.float32)
-        measures = np.stack([relevance._top_third(near), relevance._top_third(words), np.ones(len(topics))], axis=1)
+        words = np.array(
+            [[relevance._share(s.english or "", topic) for topic in topics] for s in cut], dtype=np.float32
+        )
+        third = max(1, len(cut) // 3)
+        measures = np.stack([relevance._top(near, third), relevance._top(words, third), np.ones(len(topics))], axis=1)
         scores = relevance.relevance(cut, vectors, topics, topic_vectors)
         chosen = np.ones(scores.shape, dtype=bool)
         chosen[:, number] = [_carries(sentence, one) for sentence in cut]

@@ -143,9 +143,12 @@ def are_apart(one: Said, other: Said) -> bool:
     """Whether two statements, each by its place and its voice, can contradict each other.
 
     In one paragraph only those of two voices do: else its author put them side by side, and one of them is about
-    something else, or was read wrongly.
+    something else, or was read wrongly. The same is so of what one voice says throughout one document, as in an
+    interview: nobody takes both sides there without being asked about it.
     """
     (place, voice), (other_place, other_voice) = one, other
+    if place[0] == other_place[0] and voice and voice == other_voice:
+        return False
     return place != other_place or bool(voice and other_voice and voice != other_voice)
 
 

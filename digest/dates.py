@@ -31,7 +31,7 @@ class FoundDate:
     """A date as written at [start, end). What the text leaves out is None.
 
     `weekday` counts from Monday, 0. `days_ago` and `years_ago` count back from the anchor. `ahead`: it lies in the
-    future ("next Tuesday").
+    future ("next Tuesday"). `about`: the day is not meant to be exact ("two weeks ago").
     """
 
     start: int
@@ -43,6 +43,7 @@ class FoundDate:
     days_ago: int | None = None
     years_ago: int | None = None
     ahead: bool = False
+    about: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -82,6 +83,7 @@ def find_dates(text: str, language: str = "en", day_first: bool | None = None) -
         (_years, None),
         (_weekdays, words.weekday_tokens),
         (_relative, words.relative_tokens),
+        (_ago, frozenset(("ago",))),
     ):
         if triggers is not None and triggers.isdisjoint(tokens):
             continue
@@ -107,7 +109,8 @@ def resolve(found: FoundDate, anchor: date | None) -> PartialDate | None:
     if found.weekday is not None:
         return PartialDate.of(anchor - timedelta(days=(anchor.weekday() - found.weekday) % 7))
     if found.days_ago is not None:
-        return PartialDate.of(anchor - timedelta(days=found.days_ago))
+        day = anchor - timedelta(days=found.days_ago)
+        return PartialDate(day.year, day.month) if found.about else PartialDate.of(day)
     if found.years_ago is not None:
         return PartialDate(anchor.year - found.years_ago)
     return _in_past(found, anchor)
@@ -158,6 +161,7 @@ class _Words:
     weekday_tokens: frozenset[str]
     relative_tokens: frozenset[str]
     day_first: bool | None
+    speaks_english: bool
     day_month: re.Pattern[str]
     month_day: re.Pattern[str]
     month_year: re.Pattern[str]
@@ -238,6 +242,22 @@ def _relative(text: str, words: _Words) -> Iterator[FoundDate]:
         yield FoundDate(match.start(), match.end(), days_ago=days, years_ago=years)
 
 
+# "Three days earlier" is left out: earlier than what?
+_AGO = re.compile(
+    r"\b(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s? ago\b",
+    re.IGNORECASE,
+)
+_COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _ago(text: str, words: _Words) -> Iterator[FoundDate]:
+    for match in _AGO.finditer(text) if words.speaks_english else ():
+        count = match["count"].casefold()
+        number = int(count) if count.isdecimal() else _COUNTS.index(count) if count in _COUNTS else 1
+        weeks = match["unit"].casefold() == "week"
+        yield FoundDate(match.start(), match.end(), days_ago=number * (7 if weeks else 1), about=weeks)
+
+
 def _plain(word: str) -> str:
     return " ".join(word.casefold().replace("’", "'").split())
 
@@ -296,6 +316,7 @@ def _words(code: str) -> _Words:
         weekday_tokens=_tokens(weekdays),
         relative_tokens=_tokens(relative),
         day_first=True if code != "en" and code in table else None,
+        speaks_english=code == "en" or code not in table,
         day_month=_compile(rf"(?<![\d.,:/-]){day}{to_month}{name}\.?(?:{to_year}{_YEAR})?"),
         month_day=_compile(rf"\b{name}\.?[ \u00a0]{day}(?:st|nd|rd|th)?\b(?![:.,]\d|\d)(?:,?[ \u00a0]{_YEAR})?"),
         month_year=_compile(rf"(?:\b{part}[ -]?)?\b{name}\.?(?:,? (?:de |del |of )?){_YEAR}"),

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.model import Sentence, Topic
 
-# Whether the document deals with the topic at all: a logistic model over the mean nearness of its nearest third of
-# sentences and the mean share of topic words there. Fitted on 38 invented texts with a topic each; 16 of them are in
-# benchmarks/data. `python -m benchmarks.relevance` measures it over pairs of sentence and topic: on all 38 AUC 0.995,
-# 96.0 % of a text's own pairs kept, 2.7 % of foreign ones let in (fitted anew, cross-validated by text: 0.995, 96.0 %,
-# 3.0 %); on the 16 alone 0.996, 93.3 %, 1.6 %.
+# Whether the document deals with the topic at all: a logistic model over the mean nearness of its nearest sentences, a
+# third of all, and the mean share of topic words there; headings may take the place of sentences. Fitted, without
+# headings, on 38 invented texts with a topic each; 16 of them are in benchmarks/data. `python -m benchmarks.relevance`
+# measures it over pairs of sentence and topic: on all 38 AUC 0.995, 96.0 % of a text's own pairs kept, 2.7 % of foreign
+# ones let in (fitted anew, cross-validated by text: 0.995, 96.0 %, 3.0 %); on the 16 alone 0.996, 93.3 %, 1.6 %.
 _GATE_NEARNESS, _GATE_WORDS, _GATE_BIAS = 30.2, 11.2, -11.2
 
 _STOP = frozenset(
     ("the", "for", "with", "from", "and", "not", "new", "its", "their", "this", "that", "into", "over")
 ) | frozenset(("under", "between", "about", "against", "are", "was", "were", "will", "would", "should"))
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The English title and headings of a document, and their embeddings, one row each."""
+
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
 
 
 def topic_text(topic: Topic) -> str:
@@ -32,25 +41,35 @@ def relevance(
     vectors: NDArray[np.float32],
     topics: Sequence[Topic],
     topic_vectors: NDArray[np.float32],
+    headings: Headings | None = None,
 ) -> NDArray[np.float32]:
     """Scores from 0 to about 1, 0 for every sentence of a document that does not deal with the topic at all.
 
     Shape (sentences, topics). A sentence's own nearness counts most; that of its neighbours lifts sentences such as
     "Berlin said no", whose subject stands in the sentence before; words of the topic found in the sentence add to it.
+    The headings tell with the sentences what the document deals with.
     """
     if not sentences or not topics:
         return np.zeros((len(sentences), len(topics)), dtype=np.float32)
     own = np.clip(vectors @ topic_vectors.T, 0.0, 1.0)
     around = np.stack([_around(own, index) for index in range(len(sentences))])
-    words = np.array([[_word_share(sentence, topic) for topic in topics] for sentence in sentences], dtype=np.float32)
-    gate = _GATE_NEARNESS * _top_third(own) + _GATE_WORDS * _top_third(words) + _GATE_BIAS > 0
+    words = np.array(
+        [[_share(sentence.english or "", topic) for topic in topics] for sentence in sentences], dtype=np.float32
+    )
+    all_own, all_words = own, words
+    if headings is not None and headings.texts:
+        all_own = np.vstack([own, np.clip(headings.vectors @ topic_vectors.T, 0.0, 1.0)])
+        shares = [[_share(text, topic) for topic in topics] for text in headings.texts]
+        all_words = np.vstack([words, np.array(shares, dtype=np.float32)])
+    count = max(1, len(sentences) // 3)
+    gate = _GATE_NEARNESS * _top(all_own, count) + _GATE_WORDS * _top(all_words, count) + _GATE_BIAS > 0
     scores: NDArray[np.float32] = ((0.55 * own + 0.25 * around + 0.3 * words) * gate).astype(np.float32)
     return scores
 
 
-def _top_third(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The mean of the highest third of each column."""
-    mean: NDArray[np.float32] = np.sort(values, axis=0)[-max(1, len(values) // 3) :].mean(axis=0)
+def _top(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The mean of so many highest of each column."""
+    mean: NDArray[np.float32] = np.sort(values, axis=0)[-count:].mean(axis=0)
     return mean
 
 
@@ -60,12 +79,12 @@ def _around(own: NDArray[np.float32], index: int) -> NDArray[np.float32]:
     return best
 
 
-def _word_share(sentence: Sentence, topic: Topic) -> float:
-    """The share of the topic's words that the sentence has, by their first five letters."""
+def _share(text: str, topic: Topic) -> float:
+    """The share of the topic's words that a text has, by their first five letters."""
     wanted = _stems(" ".join((topic.name, *topic.words)))
     if not wanted:
         return 0.0
-    return min(1.0, 2 * len(wanted & _stems(sentence.english or "")) / min(len(wanted), 6))
+    return min(1.0, 2 * len(wanted & _stems(text)) / min(len(wanted), 6))
 
 
 def _stems(text: str) -> frozenset[str]:

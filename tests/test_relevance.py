@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from digest.engines import Embedder
 from digest.model import Topic
-from digest.relevance import relevance, topic_text
+from digest.relevance import Headings, relevance, topic_text
 
 ICE = Topic("ice", "Sharing the cost of icebreakers", ("icebreaker", "ice", "harbour", "winter"))
 FISH = Topic("fish", "Sardine quotas", ("sardine", "quota", "fishery"))
@@ -57,6 +57,17 @@ def test_words_of_the_topic_add_to_the_score(embedder: Embedder):
     assert with_words[3, 0] > without[3, 0]
     assert topic_text(wordless) == ICE.name
     assert topic_text(ICE).startswith(ICE.name)
+
+
+def test_a_heading_tells_what_a_document_deals_with_that_hardly_names_it(embedder: Embedder):
+    texts = ("The chair opened the meeting.", "Sweden would go on paying.", "Finland spoke.", "The meeting rose.")
+    heads = ("Minutes of the meeting", "Exchange of views on the joint fleet of icebreakers")
+    vectors, topics = embedder.embed(list(texts)), embedder.embed([topic_text(topic) for topic in (ICE, FISH)])
+    headings = Headings(heads, embedder.embed(list(heads)))
+    assert not relevance(sentences(*texts), vectors, (ICE, FISH), topics).any()
+    found = relevance(sentences(*texts), vectors, (ICE, FISH), topics, headings)
+    assert found[:, 0].any()
+    assert not found[:, 1].any()
 
 
 def test_a_topic_in_a_script_without_words_of_ours_does_no_harm(embedder: Embedder):

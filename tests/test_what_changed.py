@@ -212,9 +212,11 @@ def test_who_spoke_clearly_in_the_last_issue_and_not_at_all_in_this_one_is_silen
         (("Anna Holm", None), (0, 0), 0),
         ((None, None), (0, 0), 0),
         ((None, None), (0, 1), 1),
+        (("Anna Holm", "Anna Holm"), (0, 7), 0),
+        (("Anna Holm", "Per Lind"), (0, 7), 1),
     ],
 )
-def test_what_stands_in_one_paragraph_contradicts_itself_only_by_two_voices(
+def test_what_stands_in_one_paragraph_or_is_of_one_voice_in_one_document_contradicts_itself_only_by_two_voices(
     voices: tuple[str | None, str | None], paragraphs: tuple[int, int], expected: int
 ):
     cell = Cell(PATROLS.id, S, False, None, 1, ("S1",))

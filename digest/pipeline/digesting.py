@@ -17,6 +17,7 @@ from digest.pipeline import summarising
 from digest.pipeline.beside import beside
 from digest.pipeline.work import Run, Work
 from digest.positions import codec, floor, names
+from digest.relevance import Headings
 from digest.store import key_of, rules_version
 from digest.summarise import About
 
@@ -97,20 +98,37 @@ def _recall(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[En
 
 @dataclass(frozen=True, slots=True)
 class _Meanings:
-    """The embeddings of the English sentences of a document, one row each, of its title, where that is English, and of
-    the topics."""
+    """The embeddings of the English sentences of a document, one row each, of its title, where that is English, of that
+    and its headings, and of the topics."""
 
     sentences: NDArray[np.float32]
     title: NDArray[np.float32] | None
+    headings: Headings
     topics: NDArray[np.float32]
 
 
 def _vectors(run: Run, work: Work) -> _Meanings:
     """In the models' thread, where alone the models are loaded."""
     texts = [sentence.english or "" for sentence in work.english]
-    title = [work.document.title] if work.document.title and work.document.language.code == "en" else []
-    vectors = run.models.embedder.embed([*texts, *title])
-    return _Meanings(vectors[: len(texts)], vectors[-1] if title else None, run.topic_vectors)
+    heads = _headings(work.document)
+    vectors = run.models.embedder.embed([*texts, *heads])
+    headings = Headings(heads, vectors[len(texts) :])
+    title = headings.vectors[0] if heads and heads[0] == work.document.title else None
+    return _Meanings(vectors[: len(texts)], title, headings, run.topic_vectors)
+
+
+_MOST_HEADINGS = 12
+
+
+def _headings(document: Document) -> tuple[str, ...]:
+    """The title and the headings of an English document, each once."""
+    if document.language.code != "en":
+        return ()
+    found = (
+        " ".join(document.text[one.start : one.end].split()) for one in document.furniture if one.kind == "heading"
+    )
+    heads = dict.fromkeys(text for text in (document.title, *found) if text)
+    return tuple(heads)[:_MOST_HEADINGS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +156,7 @@ def _begun(
     wanted = work.positions is None and bool(english)
     docs = list(run.models.parser.parse([sentence.english or "" for sentence in english])) if wanted else []
     meanings = ahead.result()
-    near = relevance.relevance(english, meanings.sentences, run.config.topics, meanings.topics)
+    near = relevance.relevance(english, meanings.sentences, run.config.topics, meanings.topics, meanings.headings)
     if work.summary is None:
         nearest = near.max(axis=1) if near.size else np.zeros(len(english), dtype=np.float32)
         about = About(meanings.title, nearest)

@@ -70,10 +70,11 @@ def ask(
 ) -> Asked:
     """The first half of `extract`: what a judge is to be asked, which may then work somewhere else."""
     paragraphs = [sentence.paragraph for sentence in sentences]
+    texts = [sentence.english or "" for sentence in sentences]
     matters = tuple(
         Matter(one, candidate, topic, nearness, len(candidates) - 1, _before(sentences, index))
         for index, ((one, candidates), (topic, nearness)) in enumerate(
-            zip(propose_all(sentences, docs, setting), topics_of(topics, scores, paragraphs), strict=True)
+            zip(propose_all(sentences, docs, setting), topics_of(topics, scores, paragraphs, texts), strict=True)
         )
         for candidate in candidates
     )

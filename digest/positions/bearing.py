@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -22,19 +23,30 @@ LEAN = 0.20
 """A sentence that is near no topic ("Nepal does support it") is on that of the sentences around it from this mean of
 theirs on. Chosen on the texts of positions_heldout_a.json, where one stance more is right and none is lost."""
 
+LEAN_OF_MATTER = 0.10
+"""The same for a sentence that names its matter by such words as "the new text" or "its opposition" alone: it speaks of
+what the others speak of, the document as a whole among them."""
+
+_MATTER = re.compile(
+    r"\b(?:the|this|that|its|their|his|her|our|such an?|any|every) (?:[\w’'-]+ ){0,2}(?:text|draft|plan|proposal|idea|"
+    r"initiative|deal|agreement|compromise|opposition|objections?|support|backing|consent|position|stance|"
+    r"reservations?|veto|refusal)s?\b",
+    re.IGNORECASE,
+)
+
 _REACH, _APART, _FARTHEST = 2.0, 0.5, 20
 """Sentences over which the weight of a neighbour falls to 1/e, what one of another paragraph counts, and how far off a
 neighbour counts at all: beyond, its weight is under 1/20,000."""
 
 
 def topics_of(
-    topics: Sequence[Topic], scores: NDArray[np.float32], paragraphs: Sequence[int]
+    topics: Sequence[Topic], scores: NDArray[np.float32], paragraphs: Sequence[int], texts: Sequence[str] = ()
 ) -> Iterator[tuple[Topic | None, float]]:
     """For each sentence the topic that it bears on, None where neither it nor what is around it is near one, and how
     near it is itself to any.
 
     `scores` holds how near each sentence is to each topic, shape (sentences, topics); `paragraphs` the number of each
-    sentence's paragraph.
+    sentence's paragraph; `texts` their English, where it is known.
     """
     if not topics:
         yield from ((None, 0.0) for _ in scores)
@@ -46,6 +58,8 @@ def topics_of(
         weights = np.exp(-np.abs(places[near] - index) / _REACH) * np.where(parts[near] == parts[index], 1.0, _APART)
         around = weights @ scores[near] / weights.sum()
         best = float(own.max())
-        chosen = topics[int((own + AROUND * around + WHOLE * whole).argmax())]
-        leans = float(around[topics.index(chosen)]) >= LEAN
-        yield (chosen if best >= NEAR or leans else None), best
+        chosen = int((own + AROUND * around + WHOLE * whole).argmax())
+        leans = float(around[chosen]) >= LEAN
+        if not leans and index < len(texts) and _MATTER.search(texts[index]):
+            leans = max(float(around[chosen]), float(whole[chosen])) >= LEAN_OF_MATTER
+        yield (topics[chosen] if best >= NEAR or leans else None), best

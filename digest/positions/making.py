@@ -68,17 +68,33 @@ def _said_on(at: int, one: Parsed, published: date | None) -> PartialDate | None
         cue = one.doc[at]
         if verb is not None and (verb.i == cue.i or verb in list(cue.ancestors)) and not _lies_ahead(verb):
             day = resolve(dated, published)
+            if _is_left_behind(verb, cue):
+                continue
             if day is not None and (published is None or day.sort_key() <= PartialDate.of(published).sort_key()):
                 return day
     return None
 
 
+_ELSEWHEN = frozenset(("than", "since", "until", "before", "after"))
+
+
 def _is_compared(token: Token) -> bool:
-    """ "a friendlier note than in October": the date of something else."""
-    return any(
-        word.lower_ in ("than", "since", "until", "before", "after")
-        for word in token.doc[max(0, token.i - 3) : token.i]
-    )
+    """ "a friendlier note than in October", "since the drought of 2024": the date of something else."""
+    if any(word.lower_ in _ELSEWHEN for word in token.doc[max(0, token.i - 3) : token.i]):
+        return True
+    for up in token.ancestors:
+        if up.pos_ in ("VERB", "AUX"):
+            return False
+        if up.lower_ in _ELSEWHEN and up.i < token.i:
+            return True
+    return False
+
+
+def _is_left_behind(verb: Token, cue: Token) -> bool:
+    """ "In 2025 it changed course and now supports the plan": the date of the verb is that of what was before."""
+    later = [cue] if cue.i != verb.i else [child for child in verb.children if child.dep_ == "conj"]
+    words = (child.lower_ for one in later for child in one.children if child.dep_ == "advmod")
+    return any(word in ("now", "today", "currently") for word in words)
 
 
 def _lies_ahead(verb: Token) -> bool:

@@ -55,6 +55,8 @@ def past_of(one: Parsed, at: int, published: date | None) -> Past | None:
         words = _until(verb) or _earlier_word(verb)
         if words is None and day is not None and published is not None and _lies_back(day, published):
             words = str(day)
+    if day is not None and published is not None and day.sort_key() > PartialDate.of(published).sort_key():
+        return None  # "proposed a pause until 2040": the day is one to come
     return Past(True, None, words, day) if words else None
 
 

@@ -137,13 +137,18 @@ def _content_top(token: Token) -> Token:
 def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
     words = [top]
     for child in top.children:
-        if child.dep_ == "relcl" or _is_of_another(child, parsed, holder) or _is_what_was_asked(child):
+        if (
+            (child.dep_ == "relcl" and not _is_told(child, top))
+            or _is_of_another(child, parsed, holder)
+            or _is_what_was_asked(child)
+        ):
             continue
         if (
             child.dep_ in _OTHER_VERB
             and child.pos_ in ("VERB", "AUX")
             and _has_subject(child)
             and not _is_condition(child)
+            and not _goes_on(child, top)
         ):
             continue
         if child.dep_ == "ccomp" and _stands_apart(child, top):
@@ -156,6 +161,41 @@ def _stands_apart(clause: Token, top: Token) -> bool:
     """ "The bars closed early: Ghana rejected it", and what a semicolon parts, whatever the parse makes of it."""
     between = clause.doc[min(clause.i, top.i) : max(clause.i, top.i)]
     return any(word.text == ";" or (word.text == ":" and clause.i < top.i) for word in between)
+
+
+def _goes_on(clause: Token, above: Token) -> bool:
+    """Whether a coordinated clause with a subject of its own is said by the same speaker of itself.
+
+    "The code works, and we oppose the treaty", a diplomat said; Peru said that it would wait and that it backs the ban.
+    """
+    if clause.dep_ != "conj" or clause.pos_ not in ("VERB", "AUX"):
+        return False
+    subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.n_lefts or subject.n_rights:
+        return False
+    between = {word.lower_ for word in above.doc[above.i : clause.i]}
+    if "but" in between and subject.lower_ in ("it", "they") and _is_plain(above):
+        return True  # "Peru will send a delegation, but it opposes the plan"
+    if above.dep_ not in ("ccomp", "conj") or not any(lemma(up) in cues().speech for up in above.ancestors):
+        return False
+    is_that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    return subject.lower_ in ("we", "i") or (is_that and subject.lower_ in ("it", "they", "he", "she"))
+
+
+def _is_plain(verb: Token) -> bool:
+    """Whether the verb has a subject with a name: who else could "it" be behind a "but"?"""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+
+    return subject is not None and subject.pos_ == "PROPN"
+
+
+_TOLD = frozenset(("inform", "tell", "assure", "remind", "notify", "warn", "advise"))
+
+
+def _is_told(clause: Token, listener: Token) -> bool:
+    """ "informed the meeting that it will not sign": what is said, though the parser hangs it on who hears it."""
+    is_that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    return is_that and listener.dep_ == "dobj" and lemma(listener.head) in _TOLD
 
 
 def _is_what_was_asked(clause: Token) -> bool:

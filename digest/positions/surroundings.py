@@ -90,7 +90,7 @@ _OFFICIAL = re.compile(
 
 def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     """The states that issued the document, where its heading says that it is an official one and names them."""
-    if not _OFFICIAL.search(heading):
+    if not _is_official(heading):  # a report may speak of a government in its first sentences
         return ()
     heading = "\n".join(map(_in_small_letters, heading.splitlines()))
     mentions = find_mentions(heading, names)

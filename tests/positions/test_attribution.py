@@ -29,6 +29,15 @@ def test_a_bare_office_in_a_communique_is_its_issuers(english_parser: EnglishPar
     assert [position.holder for position in positions] == ["GH"]
 
 
+def test_a_report_that_speaks_of_governments_is_issued_by_none(english_parser: EnglishParser):
+    heading = (
+        "Togo says no to a quota\nThe Coast Courier\nGhana asked on Tuesday for a quota that no government could undo."
+    )
+    text = f"{heading.splitlines()[-1]}\n\nFisheries Minister Kofi Adu supports the quota."
+    _, positions = positions_of(text, english_parser, heading=heading)
+    assert {position.holder for position in positions} == {"GH"}
+
+
 def test_we_outside_quotation_marks_means_the_issuer_of_a_communique(english_parser: EnglishParser):
     _, positions = positions_of("We reject the quota.", english_parser, heading="Embassy of Ghana, press release")
     assert [position.holder for position in positions] == ["GH"]

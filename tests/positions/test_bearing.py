@@ -46,5 +46,13 @@ def test_a_sentence_among_others_that_are_near_no_topic_has_none():
     assert chosen((0.1, 0.0), (0.05, 0.02), (0.06, 0.0)) == ["ice", None, None]
 
 
+def test_a_sentence_that_names_its_matter_by_the_new_text_is_on_what_the_others_are_on():
+    scores = np.array([[0.3, 0.0], [0.02, 0.0], [0.09, 0.0], [0.05, 0.0], [0.05, 0.0]], dtype=np.float32)
+    for text, expected in (("Norland will support the new text.", "ice"), ("The lake is cold.", None)):
+        texts = ("a", "b", "c", text, "d")
+        found = [topic.id if topic else None for topic, _ in topics_of((ICE, FISH), scores, range(5), texts)]
+        assert found == ["ice", None, None, expected, None]
+
+
 def test_without_topics_no_sentence_has_one():
     assert list(topics_of((), np.zeros((2, 0), dtype=np.float32), (0, 1))) == [(None, 0.0), (None, 0.0)]

@@ -43,6 +43,9 @@ def test_the_statement_is_the_sentence_as_it_stands(english_parser: EnglishParse
         ("Ghana said on Tuesday that the quota was fair.", "2026-11-17"),
         ("Ghana said the quota would begin on 1 May 2027.", None),
         ('Ghana said "the quota of 3 March 2026 is dead".', None),
+        ("Ghana has supported the quota since the drought of 2021.", None),
+        ("Ghana supports the quota, its minister said before the conference of February 2026.", None),
+        ("In 2025 Ghana changed course and now supports the quota.", None),
     ],
 )
 def test_the_date_is_that_of_the_saying_and_not_of_what_is_said(
