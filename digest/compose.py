@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
-from digest import bottomline, changes, copies, merging, timeline
+from digest import bottomline, changes, copies, corrigenda, merging, timeline
 from digest.changes import Past, Said, Spoken, are_apart
 from digest.merging import Carried
 from digest.model import (
@@ -106,7 +106,7 @@ def compose(
         holders=tuple(replace(one, changed=one.holder in moved, timeline=lines.get(one.holder, ())) for one in holders),
         sources=sources,
         missing=tuple(names[code] for code in frame.countries if code not in held),
-        notices=(*notices, *_undated(ordered)),
+        notices=(*notices, *corrigenda.notices([one.document for one in ordered]), *_undated(ordered)),
         silent=found.silent,
     )
 

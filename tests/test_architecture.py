@@ -28,7 +28,7 @@ FLOORS = (
     ("standing",),
     ("faithfulness",),
     ("config", "dates", "outfile", "paragraphs", "preflight", "store", "stamps", "checkedjson", "timings"),
-    ("briefjson", "guards", "weights", "likeness", "copies", "timeline", "corrections"),
+    ("briefjson", "guards", "weights", "likeness", "copies", "corrigenda", "timeline", "corrections"),
     ("engines", "merging", "changes"),
     ("routes", "mending", "bottomline"),
     ("smoke",),

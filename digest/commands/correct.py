@@ -10,7 +10,7 @@ from pathlib import Path
 
 from digest import corrections, issues
 from digest.config import settings_of
-from digest.errors import UsageError
+from digest.errors import ConfigError, UsageError
 from digest.model import StanceLabel
 from digest.pipeline import holder_code
 
@@ -59,9 +59,22 @@ def run(arguments: Sequence[str]) -> int:
     followed = settings_of(options.config).topics or issues.themes_of(issues.past_issues(options.out))
     path, topics = corrections.beside(options.corpus), [topic.id for topic in followed]
     corrections.load(path, holder_code, topics)
-    corrections.parse(corrections.entry(section, values), Path("--"), holder_code, topics)
+    _check(corrections.entry(section, values), topics)
     print(corrections.append(path, section, values))
     return 0
+
+
+def _check(entry: str, topics: Sequence[str]) -> None:
+    """Raises UsageError for what an entry may not say, in words of the command and not of the file."""
+    try:
+        corrections.parse(entry, Path(_TYPED), holder_code, topics)
+    except ConfigError as error:
+        raise UsageError(
+            re.sub(rf"(?m)^{_TYPED}: \[\[\w+\]\] number 1: (.)", lambda found: found[1].upper(), str(error))
+        ) from error
+
+
+_TYPED = "typed"
 
 
 def _entry(options: argparse.Namespace) -> tuple[str, dict[str, str | bool | date]]:

@@ -46,17 +46,18 @@ def test_a_correction_of_each_kind_lies_beside_the_corpus(corpus: Path):
         ([ID], "Of a position can be said: --hide, --holder"),
         ([ID, "--date", "2026-01-31"], "--date does not fit"),
         (["p5", "--hide"], "'p5' is no id of a position"),
-        ([ID, "--holder", "Atlantis"], "unknown holder 'Atlantis'"),
-        ([ID, "--topic", "none"], "unknown topic 'none'"),
+        ([ID, "--holder", "Atlantis"], "Unknown holder 'Atlantis'"),
+        ([ID, "--topic", "none"], "Unknown topic 'none'"),
         (["--document", "c.txt", "--date", "2026-01-31"], "There is no file c.txt"),
         (["--document", "a.txt", "--date", "January"], "'January' is not a date"),
-        (["--document", "a.txt", "--language", "Galician"], "language must be a code such as pt"),
+        (["--document", "a.txt", "--language", "Galician"], "Language must be a code such as pt"),
     ],
 )
 def test_what_cannot_be_said_is_an_error_and_nothing_is_written(corpus: Path, arguments: list[str], said_of_it: str):
     with pytest.raises(UsageError) as error:
         correct.run([*arguments, "--corpus", str(corpus)])
     assert said_of_it in str(error.value)
+    assert "[[" not in str(error.value)
     assert not corrections.beside(corpus).exists()
 
 
