@@ -340,8 +340,11 @@ def is_supposed(token: Token) -> bool:
 
 
 def is_hearsay(token: Token) -> bool:
-    """ "Lima is said to worry": whether a token is the subject of what people say, think or expect of it."""
+    """ "Lima is said to worry": whether a token is the subject of what people say, think, expect or wish of it."""
     verb = token.head
+    behind = {child.lower_ for child in verb.children if child.dep_ == "aux" and child.i > token.i} | {verb.lower_}
+    if token.dep_ in ("nsubj", "nsubjpass") and behind & {"should", "ought"}:
+        return True  # "Lima should sign": so thinks whoever writes
     passive = (
         token.dep_ == "nsubjpass" and lemma(verb) in _HEARD and any(c.lower_ in ("is", "are") for c in verb.children)
     )

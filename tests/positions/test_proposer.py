@@ -137,6 +137,8 @@ def test_what_a_holder_is_in_its_clause_is_told(case: dict[str, Any], parser: En
         ("Should Quito refuse the quota, the fleet will leave.", "a condition"),
         ("Chief minister Arjun Rao rejected the quota.", "a province's"),
         ("Lima is said to worry about the quota.", "hearsay"),
+        ("For the oceanographer, Lima should accept the quota.", "advice"),
+        ("Lima ought to join the others in the quota.", "advice"),
         ("The Labour spokesman, Ian Pugh, called the quota a mistake.", "a party's"),
     ],
 )
