@@ -39,7 +39,7 @@ _STANCE = r"(?:position|stance|mind|view|course|line|policy|opinion|tune)"
 _DENIES_A_CHANGE = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|rebut(?:s|ted)?|refut(?:e|es|ed))\b[^.;]{0,80}"
     r"\b(?:chang(?:e|ed|ing)|shift(?:ed|ing)?|revers(?:al|ed|ing)|soften(?:ed|ing)?|U-turn|turnaround|climbdown|now|"
-    r"about-face|giv(?:en|ing) (?:way|in)|dropp(?:ed|ing)|abandon(?:ed|ing)|"
+    r"about-face|giv(?:en|ing) (?:way|in|up)|dropp(?:ed|ing)|abandon(?:ed|ing)|"
     r"(?:report|rumour|rumor|claim|suggestion)s? that)\b"
     rf"|(?:\b(?:no|not|never)|n[’']t)\s+(?:\w+\s+){{0,3}}(?:chang|shift|alter|waver|revers)\w*[^.;]{{0,30}}\b{_STANCE}\b"
     rf"|\b{_STANCE}\b[^.;]{{0,20}}\b(?:is|are|was|were|remain\w*|stay\w*|stands?|stood)\s+(?:the same|unchanged|firm)\b"

@@ -57,6 +57,21 @@ def test_no_leaning_sentence_question_or_bare_quotation_is_chosen_while_others_a
     assert STORY[0] in chosen
 
 
+def test_the_questions_of_an_interview_are_not_chosen_however_near_they_are_to_the_topic(embedder: Embedder):
+    talk = (
+        "Will Estonia sign the treaty on the cost of cutting ice around the nineteen harbours in March?",
+        "We shall.",
+        "Would Finland pay for icebreakers by the tonnage of each harbour in winter?",
+        "That is for others to say.",
+        "Estonia has asked for it.",
+        "He laughed.",
+    )
+    found = sentences(*talk)
+    about = About(topical=np.array([1.3, 0.1, 1.3, 0.1, 0.2, 0.0], dtype=np.float32))
+    points = summarise(found, embedded(embedder, found), 3, ENGINE, about)
+    assert not any(point.text.endswith("?") for point in points)
+
+
 def test_what_does_not_belong_to_the_story_is_left_out(embedder: Embedder):
     found = sentences(*STORY)
     assert STORY[10] not in {point.text for point in summarise(found, embedded(embedder, found), 4, ENGINE)}

@@ -179,6 +179,7 @@ def test_the_same_words_long_after_on_a_day_of_their_own_are_said_anew():
         "“Our position has not changed,” the spokesperson said of the patrols.",
         "Dublin has not altered its course on the patrols, the minister insisted.",
         "The ministry said that Irish policy on the patrols remained unchanged.",
+        "The minister denied that Dublin had given up its opposition to the patrols.",
     ],
 )
 def test_a_denial_of_a_change_is_none(denial: str):

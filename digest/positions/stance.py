@@ -148,7 +148,7 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             and child.pos_ in ("VERB", "AUX")
             and _has_subject(child)
             and not _is_condition(child)
-            and not _goes_on(child, top)
+            and not _goes_on(child, top, parsed, holder)
         ):
             continue
         if child.dep_ == "ccomp" and _stands_apart(child, top):
@@ -163,7 +163,7 @@ def _stands_apart(clause: Token, top: Token) -> bool:
     return any(word.text == ";" or (word.text == ":" and clause.i < top.i) for word in between)
 
 
-def _goes_on(clause: Token, above: Token) -> bool:
+def _goes_on(clause: Token, above: Token, parsed: Parsed, holder: str) -> bool:
     """Whether a coordinated clause with a subject of its own is said by the same speaker of itself.
 
     "The code works, and we oppose the treaty", a diplomat said; Peru said that it would wait and that it backs the ban.
@@ -174,7 +174,7 @@ def _goes_on(clause: Token, above: Token) -> bool:
     if subject is None or subject.n_lefts or subject.n_rights:
         return False
     between = {word.lower_ for word in above.doc[above.i : clause.i]}
-    if "but" in between and subject.lower_ in ("it", "they") and _is_plain(above):
+    if "but" in between and subject.lower_ in ("it", "they") and _is_last_named(holder, subject, parsed):
         return True  # "Peru will send a delegation, but it opposes the plan"
     if above.dep_ not in ("ccomp", "conj") or not any(lemma(up) in cues().speech for up in above.ancestors):
         return False
@@ -182,11 +182,11 @@ def _goes_on(clause: Token, above: Token) -> bool:
     return subject.lower_ in ("we", "i") or (is_that and subject.lower_ in ("it", "they", "he", "she"))
 
 
-def _is_plain(verb: Token) -> bool:
-    """Whether the verb has a subject with a name: who else could "it" be behind a "but"?"""
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-
-    return subject is not None and subject.pos_ == "PROPN"
+def _is_last_named(holder: str, pronoun: Token, parsed: Parsed) -> bool:
+    """Whether of all states that are a subject before a pronoun the holder alone is one."""
+    subjects = (word for word in pronoun.doc[: pronoun.i] if word.dep_ in ("nsubj", "nsubjpass"))
+    named = {code for word in subjects if (mention := parsed.mention_of.get(word.i)) for code in mention.codes}
+    return named == {holder}
 
 
 _TOLD = frozenset(("inform", "tell", "assure", "remind", "notify", "warn", "advise"))

@@ -26,7 +26,7 @@ FOR = (
 )  # fmt: skip
 """What speaks for a sentence, in the order of the fitted weights."""
 
-AGAINST = {"leans": 1.0, "as_we": 0.4, "speaker": 0.4, "bare": 1.0, "asks": 1.5, "short": 1.0, "long": 0.6}
+AGAINST = {"leans": 1.0, "as_we": 0.4, "speaker": 0.4, "bare": 1.0, "asks": 8.0, "short": 1.0, "long": 0.6}
 """What speaks against it, and how much."""
 
 _SHORT, _LONG = 6, 55
