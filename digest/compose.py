@@ -345,6 +345,7 @@ def _spoken(entries: Sequence[Entry], frame: Frame, sources: Mapping[str, Source
             issue=frame.issue,
             issued=frame.issued,
             machine=position.sentence.language != "en",
+            bound=when(position, ground) is None,
         )
         found.append(Spoken(earlier, position.said_on is not None, entry.marks, place))
     return found

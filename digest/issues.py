@@ -187,4 +187,5 @@ def _statements(table: Mapping[str, Any], number: int, issued: date) -> Iterator
             issue=number,
             issued=issued,
             machine=position.get("evidence_translation") is not None,
+            bound=not (position["said_on"] or document.get("published")),
         )

@@ -449,7 +449,8 @@ class Earlier:
     """A clear statement made before, as an issue printed it: what the new one is held against.
 
     `day` is that of the statement, else of its document; `source` names the document by its publisher, else its title;
-    `issue` and `issued` tell the issue. `machine` is true for a machine translation.
+    `issue` and `issued` tell the issue. `machine` is true for a machine translation, `bound` where the day is but the
+    one before which the document cannot have been.
     """
 
     id: str
@@ -463,6 +464,7 @@ class Earlier:
     issue: int
     issued: date
     machine: bool = False
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

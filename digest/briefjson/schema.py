@@ -21,4 +21,17 @@ POSITION = (
 HOLDER = (
     "holder", "name", "kind", "headline", "stance", "cells", "changed", "positions", "differing", "timeline",
 )  # fmt: skip
-EARLIER = ("id", "holder", "topic", "label", "statement", "day", "voice", "source", "issue", "issued", "machine")
+EARLIER = (
+    "id",
+    "holder",
+    "topic",
+    "label",
+    "statement",
+    "day",
+    "voice",
+    "source",
+    "issue",
+    "issued",
+    "machine",
+    "bound",
+)

@@ -46,6 +46,7 @@ def earlier(at: At) -> Earlier:
         issue=at.get("issue").whole(1),
         issued=at.get("issued").day(),
         machine=at.get("machine").flag(),
+        bound=bool(at.optional("bound").maybe(At.flag)),
     )
 
 

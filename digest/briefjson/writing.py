@@ -207,6 +207,7 @@ def _earlier(one: Earlier) -> dict[str, Any]:
         "issue": one.issue,
         "issued": one.issued.isoformat(),
         "machine": one.machine,
+        "bound": one.bound,
     }
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from digest import framedata
 from digest.errors import UsageError
-from digest.model import UNDETERMINED, Dating, PartialDate, StanceLabel
+from digest.model import UNDETERMINED, Dating, Earlier, PartialDate, StanceLabel
 from digest.word.languages import facts, primary
 
 _TABLES = ("stances", "standings", "dates", "plurals", "phrases")
@@ -210,6 +210,13 @@ class Words:
         if first:
             return self.covers_from.format(day=self.day(first))
         return self.covers_until.format(day=self.day(last)) if last else self.covers_open
+
+    def of_day(self, one: Earlier) -> str:
+        """The day of an earlier statement: "17 February 2025", "undated, not before 17 February 2025", "undated"."""
+        if one.day is None:
+            return self.undated
+        day = self.partial(one.day)
+        return self.undated_after.format(day=day) if one.bound else day
 
     def when(self, dating: Dating) -> str:
         """When a document was published and how that is known: "17 February 2025 (dateline)"."""

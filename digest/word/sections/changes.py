@@ -24,10 +24,32 @@ def changes(context: Context) -> list[Block]:
         widths = tuple(context.width * share // 100 for share in _SHARES)
         blocks.append(Table(widths, tuple(rows), words.changes, words.changes_alt))
     if brief.silent:
-        listed = joined([[Text(silence_line(context, one))] for one in brief.silent], "; ")
-        parts = (Text(words.silent, "Digest Actor"), *listed, Text(f". {words.silent_note}"))
-        blocks.append(Paragraph("Digest Legend", parts))
+        blocks += _silent(context)
     return blocks
+
+
+_FEW = 4
+"""So many who fell silent are listed in one line; more by topic, a line each."""
+
+
+def _silent(context: Context) -> list[Block]:
+    """Who fell silent, and that this is no change."""
+    words, silent = context.words, context.brief.silent
+    label, closing = Text(words.silent, "Digest Actor"), Text(words.silent_note)
+    if len(silent) <= _FEW:
+        listed = joined([[Text(silence_line(context, one))] for one in silent], "; ")
+        return [Paragraph("Digest Legend", (label, *listed, Text(". "), closing))]
+    blocks: list[Block] = [Paragraph("Digest Legend", (label, closing))]
+    for topic in dict.fromkeys(one.last.topic for one in silent):
+        names = "; ".join(_stood(context, one) for one in silent if one.last.topic == topic)
+        head = Text(f"{context.topics.get(topic, topic)}: ", "Digest Actor")
+        blocks.append(Paragraph("Digest Legend", (head, Text(f"{names}."))))
+    return blocks
+
+
+def _stood(context: Context, one: Silence) -> str:
+    words = context.words
+    return f"{words.holder(one.holder_name)} ({words.stances[one.last.label]}, {words.of_day(one.last)})"
 
 
 def kind_word(context: Context, kind: ChangeKind) -> str:
@@ -44,7 +66,7 @@ def kind_word(context: Context, kind: ChangeKind) -> str:
 def silence_line(context: Context, one: Silence) -> str:
     """Who fell silent on what, and where it stood when."""
     words, last = context.words, one.last
-    day = words.partial(last.day) if last.day else words.undated
+    day = words.of_day(last)
     topic = context.topics.get(last.topic, last.topic)
     name = words.holder(one.holder_name)
     return words.silent_item.format(name=name, topic=topic, stance=words.stances[last.label], day=day)
@@ -79,7 +101,7 @@ def _earlier(context: Context, before: Earlier) -> list[Paragraph]:
     if before.machine:
         said += [Text(" "), Text(words.machine_translation, "Digest Machine")]
     entry = context.entries.get(before.id)  # of this issue, where a holder contradicts itself
-    day = words.partial(before.day) if before.day else words.undated
+    day = words.of_day(before)
     source = words.of_issue.format(source=before.source, issue=before.issue) if entry is None else ""
     told = joined([[Text(text)] for text in (before.voice or "", day, source) if text], "  ·  ")
     details = Paragraph("Digest Table Small", (*told, *(marks(entry.marks) if entry else ())))

@@ -92,6 +92,22 @@ def test_who_fell_silent_stands_in_a_line_of_its_own_and_in_no_row(
     assert len(changes(context(silent=()))) == 2
 
 
+def test_many_who_fell_silent_are_told_by_topic_a_line_each(
+    context: Callable[..., Context], read: Callable[[Block], str]
+):
+    one = context().brief.silent[0]
+    names = ("Ireland", "Iceland", "Norway", "Spain", "Malta")
+    silent = tuple(replace(one, holder=name[:2], holder_name=name) for name in names)
+    bound = replace(silent[1], last=replace(silent[1].last, bound=True))
+    _, _, head, line = changes(context(silent=(silent[0], bound, *silent[2:])))
+    assert read(head).startswith("Silent in this issue: Had a clear stance")
+    assert read(line) == (
+        "Civilian patrols along the cable: Ireland (opposes, 6 February 2025); "
+        "Iceland (opposes, undated, not before 6 February 2025); Norway (opposes, 6 February 2025); "
+        "Spain (opposes, 6 February 2025); Malta (opposes, 6 February 2025)."
+    )
+
+
 def test_a_change_of_a_holder_without_a_section_is_named_without_a_link(
     context: Callable[..., Context], read: Callable[[Block], str]
 ):
