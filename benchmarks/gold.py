@@ -31,7 +31,8 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One document: its text, or the name of its file where the text lies elsewhere."""
+    """One document: its text, or the name of its file where the text lies elsewhere. `half` is "a" (for development) or
+    "b" (for measuring) in a file of two halves, "" in others."""
 
     key: str
     topic: str
@@ -41,6 +42,7 @@ class GoldDocument:
     file: str | None
     rows: tuple[Row, ...]
     traps: tuple[Trap, ...]
+    half: str = ""
 
 
 def load(path: Path) -> tuple[GoldDocument, ...]:
@@ -65,6 +67,7 @@ def _document(one: dict[str, Any]) -> GoldDocument:
         file=one.get("file"),
         rows=tuple(_row(row) for row in one["positions"]),
         traps=tuple(Trap(trap["text"], frozenset(trap["must_not"])) for trap in one.get("traps", ())),
+        half=one.get("half", ""),
     )
 
 

@@ -1,6 +1,7 @@
 """Measure the positions that the program finds.
 
-    python -m benchmarks.positions [--gold FILE]... [--corpus] [--aside] [--portuguese] [--version NAME]... [--verbose]
+    python -m benchmarks.positions [--gold FILE]... [--half a|b] [--corpus] [--aside] [--portuguese] [--version NAME]...
+                                   [--verbose]
     python -m benchmarks.positions --brief BRIEF.json --gold FILE
 
 Without arguments: data/positions_heldout_a.json and the sample corpus. `--aside`: the topics of the labelled corpus
@@ -61,7 +62,8 @@ def _chosen(options: argparse.Namespace) -> Iterator[tuple[str, tuple[GoldDocume
     """What is to be measured: name, documents, the folder of their files, and the settings where they are fixed."""
     nothing = not (options.gold or options.corpus or options.aside or options.portuguese or options.labelled)
     for path in options.gold or ([DEVELOPMENT] if nothing else []):
-        yield path.stem, _understood(path), options.documents or path.parent / "documents", None
+        folder = options.documents or path.parent / "documents"
+        yield _named(path, options.half), _understood(path, options.half), folder, None
     for part in (*([Part.ASIDE] if options.aside else []), *([Part.DEVELOPMENT] if options.labelled else [])):
         yield f"labelled corpus, {part}", labelled.documents(part), None, None
     if options.corpus or options.portuguese or nothing:
@@ -72,14 +74,21 @@ def _chosen(options: argparse.Namespace) -> Iterator[tuple[str, tuple[GoldDocume
         yield "corpus, Portuguese" if options.portuguese else "corpus", documents, ROOT / "corpus", config
 
 
-def _understood(path: Path) -> tuple[GoldDocument, ...]:
-    """The documents of a gold file that are English or can be translated here; the others cannot have positions."""
-    return tuple(one for one in gold.load(path) if stages.has_english(one.language))
+def _named(path: Path, half: str | None) -> str:
+    return f"{path.stem}, {half}" if half else path.stem
+
+
+def _understood(path: Path, half: str | None = None) -> tuple[GoldDocument, ...]:
+    """The documents of a gold file, or of one half of it, that are English or can be translated here; the others cannot
+    have positions."""
+    chosen = [one for one in gold.load(path) if half in (None, one.half)]
+    return tuple(one for one in chosen if stages.has_english(one.language))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.positions", description="Measure positions.")
     parser.add_argument("--gold", type=Path, action="append", metavar="FILE", help="a gold file; may be repeated")
+    parser.add_argument("--half", choices=("a", "b"), help="of a gold file of two halves one alone")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="the files of a gold file without texts")
     parser.add_argument("--corpus", action="store_true", help="the sample corpus, its English and translated documents")
     parser.add_argument("--portuguese", action="store_true", help="of the sample corpus the Portuguese documents alone")

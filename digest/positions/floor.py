@@ -8,8 +8,19 @@ import re
 from collections.abc import Iterable
 
 from digest.model import Actor
-from digest.positions.holders import STRANGER, Context, Holder, Speaker, mention_speaker, person_speaker
+from digest.positions.hearing import heard_by_form, prompts
+from digest.positions.holders import (
+    STRANGER,
+    Context,
+    Holder,
+    Speaker,
+    is_of_the_paper,
+    mention_speaker,
+    person_speaker,
+)
+from digest.positions.issuing import is_chair
 from digest.positions.names import DocumentNames, find_mentions
+from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer
 from digest.positions.parsed import Parsed
 from digest.positions.people import DELEGATE, HONORIFICS
 
@@ -20,17 +31,7 @@ _LABEL = re.compile(
 )
 _LINE = re.compile(r"[^\W\d_][\w ]{2,30}:\s")
 """What begins with words and a colon and gives nobody the word: "In favour: Algeria, France"."""
-_ASKS = re.compile(
-    r"(?:q|question|journalist|reporter|presenter|moderator|host|interviewer|anchor|correspondent|press|editor)s?"
-    r"(?:\s+\S{1,20})?",
-    re.IGNORECASE,
-)
-_ANSWERS = re.compile(r"(?:a|answer|reply|response)", re.IGNORECASE)
 _ASIDE = ("(", "[")
-_FIRST = frozenset(("i", "we"))
-_SECOND = frozenset(("you", "your", "yours"))
-SHORT = 30
-"""Words: what an interviewer says between two answers is rarely longer."""
 
 
 def labels_of(text: str, paragraphs: Iterable[tuple[int, int]]) -> dict[int, str]:
@@ -45,7 +46,9 @@ def transcribes(parsed: Iterable[Parsed], context: Context) -> bool:
     within = (_label_at(one) for one in parsed if one.sentence.paragraph not in context.labels)
     labels = [*context.labels.values(), *(label for label in within if label)]
     context.turn.states = sum(_is_state(label) for label in labels) > 1
-    known = any(_ASKS.fullmatch(label) or _by_name(label, context).holders for label in labels)
+    known = any(ASKS.fullmatch(label) or _by_name(label, context).holders for label in labels)
+    known = known or sum(of_issuer(label, context).holders != () for label in labels) > 1
+    context.turn.answers = answerer(labels, context)
     return known and len(labels) >= _LABELS
 
 
@@ -62,7 +65,10 @@ def _is_state(label: str) -> bool:
 
 
 def _by_name(label: str, context: Context) -> Speaker:
-    """Who is named with a colon: a known person, or somebody with a state, in brackets or behind a comma."""
+    """Who is named with a colon: a known person, or somebody with a state, in brackets or behind a comma; not one who
+    presides ("The Chair (Finland)")."""
+    if is_chair(label.partition("(")[0].strip()):
+        return STRANGER
     person = context.people.find(re.sub(r"\W+$", "", label))
     if person is not None and person.codes:
         return person_speaker(person)
@@ -70,11 +76,13 @@ def _by_name(label: str, context: Context) -> Speaker:
     if len(named) != 1 or (named[0].text == label and not context.turn.states):
         return STRANGER  # one state alone with a colon may be a heading: "South Sudan: fighting went on"
     (mention,) = named
-    words = [word for word in re.findall(r"[^\W\d_][\w.’'-]*", label[: mention.start]) if word not in HONORIFICS]
+    before, _, inside = label[: mention.start].partition("(")
+    words = [word for word in re.findall(r"[^\W\d_][\w.’'-]*", before) if word not in HONORIFICS]
     name = " ".join(word.capitalize() if word.isupper() else word for word in words)
     speaker = mention_speaker(mention)
     if mention.text == label or (name and label[mention.end :].startswith(")")):
-        actor = Actor(name or None, DELEGATE)
+        office = inside.removeprefix("the ").strip()  # "(the Netherlands)", "(Minister of Trade of Peru)"
+        actor = Actor(name or None, f"{office} {mention.text}" if office else DELEGATE)
         return Speaker(tuple(Holder(one.code, actor, one.how) for one in speaker.holders))
     return speaker
 
@@ -89,25 +97,31 @@ def enter(one: Parsed, context: Context) -> None:
     label = None
     if turn.transcript:
         label = context.labels.get(number) if fresh else _label_at(one)
+    turn.label = label or ""
     if label:
         turn.speaker = _labelled(label, context)
-        turn.asks = bool(_ASKS.fullmatch(label)) or number in context.questions
+        turn.asks = bool(ASKS.fullmatch(label)) or number in context.questions
     elif turn.transcript and _LINE.match(one.doc.text):
         turn.speaker, turn.asks = None, False
     elif number in context.questions:
         turn.speaker, turn.asks = STRANGER, True
     elif fresh:
         turn.speaker, turn.asks = _next(one, context), False
-    aside = turn.speaker is not None and one.doc.text.lstrip().startswith(_ASIDE)
+    aside = turn.speaker is not None and (one.doc.text.lstrip().startswith(_ASIDE) or is_of_the_paper(one.doc.text))
+    if label or fresh:
+        turn.told = is_mere_word(label, context) if label else turn.asks
     context.floor = STRANGER if aside else turn.speaker
+    context.heard = heard_by_form(one, context)
 
 
 def _labelled(label: str, context: Context) -> Speaker:
-    if _ASKS.fullmatch(label):
+    if ASKS.fullmatch(label):
         return STRANGER
-    if _ANSWERS.fullmatch(label):
-        return context.interviewee if context.interviewee.holders else STRANGER
+    if ANSWERS.fullmatch(label):
+        return context.interviewee if context.interviewee.holders else of_issuer(label, context)
     speaker = _by_name(label, context)
+    if not speaker.holders:
+        speaker = of_issuer(label, context)
     if speaker.holders:
         return speaker
     return context.interviewee if _is_initials(label, context.interviewee) else STRANGER
@@ -129,12 +143,6 @@ def _next(one: Parsed, context: Context) -> Speaker | None:
         return turn.speaker if one.sentence.paragraph in context.personal else None
     if one.sentence.paragraph in context.answers | context.perhaps_answers:
         heard = one.sentence.paragraph in context.personal and context.interviewee.holders and context.talks
-        return context.interviewee if heard and not _prompts(one) else None
+        return context.interviewee if heard and not prompts(one) else None
     signers = context.voices.signers
     return signers if signers.holders else None
-
-
-def _prompts(one: Parsed) -> bool:
-    """What an interviewer puts without a question mark: "Your neighbours do not look happy"."""
-    words = {token.lower_ for token in one.doc if not one.quoted[token.i]}
-    return bool(words & _SECOND) and not words & _FIRST and len(one.doc) <= SHORT

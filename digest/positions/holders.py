@@ -9,9 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, HolderKind
+from digest.positions.issuing import UNKNOWN, Issuer
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase, People, Person
+from digest.positions.together import GENERIC, counts, meant_parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -77,13 +79,21 @@ class Voices:
 @dataclass(slots=True)
 class Turn:
     """Where a document stands that gives the word by its form, for `floor` alone: whether it is a transcript, whether
-    states speak in it under their bare names, who has the word, whether to ask, and in which paragraph."""
+    states speak in it under their bare names, who has the word, whether to ask, and in which paragraph. `answers` is
+    the one name with a colon in a briefing that answers, "" where there are several; `carried` who had the word last;
+    `label` the name with a colon that the sentence begins with; `told` whether what it says of states is the mere word
+    of one who speaks for none; `asked` the paragraph of the last question."""
 
     transcript: bool = False
     states: bool = False
     speaker: Speaker | None = None
     asks: bool = False
     paragraph: int = -1
+    answers: str = ""
+    carried: Speaker = NOBODY
+    label: str = ""
+    told: bool = False
+    asked: int = -9
 
 
 @dataclass(slots=True)
@@ -100,6 +110,7 @@ class Context:
     paragraph: int = -1
     sentence_holders: list[Holder] = field(default_factory=list)
     issuer: tuple[str, ...] = ()
+    source: Issuer = UNKNOWN
     answers: frozenset[int] = frozenset()
     perhaps_answers: frozenset[int] = frozenset()
     interviewee: Speaker = NOBODY
@@ -114,12 +125,14 @@ class Context:
     open_in: int = -1
     is_record: bool = False
     is_official: bool = False
+    is_private: bool = False
     personal: frozenset[int] = frozenset()
     voices: Voices = field(default_factory=Voices)
     questions: frozenset[int] = frozenset()
     labels: Mapping[int, str] = field(default_factory=dict)
     turn: Turn = field(default_factory=Turn)
     floor: Speaker | None = None
+    heard: Speaker = NOBODY
     talks: bool = False
 
     def enter(self, parsed: Parsed) -> None:
@@ -150,7 +163,9 @@ class Context:
 
     def is_own_speech(self, parsed: Parsed) -> bool:
         """Whether all that a sentence says of states is said by the one who has the word."""
-        return self.in_answer(parsed) or (self.turn.transcript and parsed.sentence.paragraph in self.personal)
+        if self.in_answer(parsed) or (self.turn.transcript and parsed.sentence.paragraph in self.personal):
+            return True
+        return self.turn.transcript and self.floor is not None and self.floor.holders != ()
 
     def first_person(self, parsed: Parsed) -> Speaker:
         """Who "we" and "I" are outside quotation marks: who has the word, or who issued the document."""
@@ -158,9 +173,15 @@ class Context:
             return self.floor
         if is_editorial(parsed.doc.text):
             return NOBODY
+        if self.source.parties:
+            return self.parties("the joint paper speaks for its parties")
         if len(self.issuer) == 1 and self.is_official:
             return Speaker((Holder(self.issuer[0], None, "the document speaks for its issuer"),))
         return NOBODY
+
+    def parties(self, how: str) -> Speaker:
+        """All the parties of a joint paper."""
+        return Speaker(tuple(Holder(code, None, how) for code in self.source.parties))
 
     def of_pronoun(self, word: str, parsed: Parsed) -> Speaker:
         """Whom a personal pronoun (in its first form: "it", not "its") means by the sentences before."""
@@ -223,6 +244,19 @@ def is_correction(text: str) -> bool:
     return _CORRECTION.search(text) is not None
 
 
+_OF_THE_PAPER = re.compile(
+    r"\b(?:our (?:correspondent|reporter|readers|editors?|newspaper|magazine)|"
+    r"(?:interview|conversation|transcript|talk) (?:was|has been) "
+    r"(?:shortened|edited|condensed|translated|conducted))\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_paper(text: str) -> bool:
+    """Whether a sentence among those of an interview is the paper's own: "Our correspondent spoke with her in May"."""
+    return _OF_THE_PAPER.search(text) is not None
+
+
 def is_editorial(text: str) -> bool:
     """Whether "we" is the paper itself: "In last week's issue we wrote"."""
     return _EDITORIAL.search(text) is not None
@@ -231,24 +265,6 @@ def is_editorial(text: str) -> bool:
 _LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|notably|especially)\s+", re.I)
 _BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)
 _ALL = frozenset(("both", "two", "three", "four"))
-_GENERIC = frozenset(
-    (
-        "countries",
-        "states",
-        "sides",
-        "nations",
-        "governments",
-        "partners",
-        "capitals",
-        "neighbours",
-        "neighbors",
-        "parties",
-        "powers",
-        "allies",
-        "ministers",
-        "leaders",
-    )
-)
 
 
 def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
@@ -312,14 +328,16 @@ def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
 def _both(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     """ "both countries", "the two sides", "the three powers": the states named together before; None otherwise."""
     words = {child.lower_ for child in token.children}
-    if token.lower_ not in _GENERIC or not (_ALL & words):
-        return None
+    if token.lower_ not in GENERIC or not (_ALL & words):
+        meant = meant_parties(token, parsed, context.source.parties)
+        how = f"“{token.text}” of the joint paper"
+        return Speaker(tuple(Holder(code, None, how) for code in meant)) if meant else None
     text = parsed.doc.text
     before = [mention for mention in parsed.mentions if mention.end <= token.idx]
     for first, second in pairwise(before):
         if re.fullmatch(r"\s*(?:and|, and|with)\s+(?:the\s+)?", text[first.end : second.start]):
             return Speaker(tuple(Holder(code, None, f"“{token.text}”") for m in (first, second) for code in m.codes))
-    if len(context.issuer) > 1:
+    if len(context.issuer) > 1 and counts(words, len(context.issuer)):
         return Speaker(tuple(Holder(code, None, f"“{token.text}” of the document") for code in context.issuer))
     return NOBODY
 
@@ -424,11 +442,11 @@ def mention_speaker(mention: Mention) -> Speaker:
 
 def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker:
     """The holders of an office: those of its phrase, else of the person, else of its clause or paragraph."""
-    if phrase.kind == "none":
-        return STRANGER
     known = context.people.find(phrase.name) if phrase.name else None
-    if known and not known.speaks:
+    if phrase.kind == "none" or (known and not known.speaks):
         return STRANGER
+    if _is_label(phrase, parsed, context):
+        return context.floor or STRANGER
     name = known.name if known else phrase.name
     codes, how = phrase.codes, f"“{phrase.role}”"
     own = _of_the_speaker(phrase, parsed, context)
@@ -457,6 +475,14 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     role = phrase.role if not (known and known.role and not phrase.codes) else phrase.role or known.role
     actor = Actor(name, role or None)
     return Speaker(tuple(Holder(code, actor, how) for code in codes))
+
+
+def _is_label(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
+    """Whether an office without a state is the name with a colon that gives the word: "Spokesperson: They agreed"."""
+    label = context.turn.label
+    if not label or phrase.codes or phrase.name:
+        return False
+    return bool(parsed.doc[phrase.head].idx < parsed.doc.text.find(label) + len(label))
 
 
 def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:

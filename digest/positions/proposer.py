@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor
 from digest.positions import carrying
+from digest.positions.hearing import heard_in
 from digest.positions.holders import (
     GUESSES,
     NOBODY,
@@ -52,11 +53,13 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A holder that a sentence may speak for. `found` is what the rules make of it, None where they see nothing."""
+    """A holder that a sentence may speak for. `found` is what the rules make of it, None where they see nothing;
+    `heard` tells that the holder has the word there by the form of the document."""
 
     holder: Holder
     anchors: tuple[Anchor, ...]
     found: Found | None
+    heard: bool = False
 
 
 KINDS = (
@@ -118,14 +121,19 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
         anchors += _carried(one, context)
         anchors += _going_on(one, context, anchors, label)
     carrying.heard(one, context, label, heard)
+    voices = _voices(one, context)
+    anchors += [anchor for code, anchor in voices.items() if code not in {other.holder.code for other in anchors}]
     known = {anchor.holder.code for anchor in anchors}
     anchors += [Anchor(0, 0, "rule", "carried", "none", each.holder) for each in found if each.holder.code not in known]
     by_code: dict[str, list[Anchor]] = {}
     for anchor in anchors:
         by_code.setdefault(anchor.holder.code, []).append(anchor)
     verdicts = {each.holder.code: each for each in found}
-    kept = {code: those for code, those in by_code.items() if refusal(code, by_code, verdicts, one, context) is None}
-    return [_candidate(those, verdicts.get(code)) for code, those in kept.items()]
+    if context.turn.told:
+        verdicts = {code: each for code, each in verdicts.items() if each.kind == "speech" and not context.turn.asks}
+    seen = verdicts.keys() | voices.keys()
+    kept = {code: those for code, those in by_code.items() if refusal(code, by_code, seen, one, context) is None}
+    return [_candidate(those, verdicts.get(code), voices.get(code)) for code, those in kept.items()]
 
 
 class Refusal(StrEnum):
@@ -134,19 +142,22 @@ class Refusal(StrEnum):
     TOLD = "told by one who speaks for no state or another, or in a condition"
     OTHERS = "another state than that of the one who has the word"
     HOPELESS = "named in a way in which hardly ever a holder speaks"
+    MERE = "in a question, or the mere word of one who speaks for no state"
 
 
 def refusal(
     code: str, anchors: Mapping[str, Sequence[Anchor]], found: Collection[str], one: Parsed, context: Context
 ) -> Refusal | None:
     """Why a holder is no candidate, None where it is one. `anchors` are those of all holders of the sentence by code,
-    `found` the codes for which the rules see a position."""
+    `found` the codes for which the rules see a position, or which have the word."""
+    if code not in found and context.turn.told:
+        return Refusal.MERE
     if code not in found and all((anchor.kind, anchor.role) in _HOPELESS for anchor in anchors[code]):
         return Refusal.HOPELESS
     if code not in found and _told(anchors[code], one, context):
         return Refusal.TOLD
-    if context.is_own_speech(one) and one.sentence.paragraph in context.personal:
-        own = context.speaking(one).codes  # what one who speaks as "I" says of other states is not theirs
+    if context.is_own_speech(one):
+        own = context.speaking(one).codes  # what one who has the word says of other states is not theirs
         if code not in own and own:
             return Refusal.OTHERS
     return None
@@ -174,11 +185,23 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
     )
 
 
-def _candidate(anchors: Sequence[Anchor], found: Found | None) -> Candidate:
+def _voices(one: Parsed, context: Context) -> dict[str, Anchor]:
+    """Those who have the word by the form of the document, by their codes."""
+    answers = one.sentence.paragraph in context.answers and not context.turn.transcript
+    kind = "answer" if answers else "loose"
+    return {each.code: Anchor(0, 0, kind, "carried", "none", each) for each in heard_in(one, context).holders}
+
+
+def _candidate(anchors: Sequence[Anchor], found: Found | None, voice: Anchor | None) -> Candidate:
     """The best name for the holder: the one of the rules, else a named person's, else that of a subject."""
     best = found.holder if found else max(anchors, key=_worth).holder
+    if voice is not None and found is None:
+        best = voice.holder if voice.holder.actor or not best.actor else best
+        if not any(anchor.role in _VOICES for anchor in anchors):
+            anchors = [voice]  # what else names the holder there ("our courts") is not what speaks
     unique = {(anchor.start, anchor.end): anchor for anchor in anchors}
-    return Candidate(best, tuple(sorted(unique.values(), key=lambda anchor: (anchor.start, anchor.end))), found)
+    ordered = tuple(sorted(unique.values(), key=lambda anchor: (anchor.start, anchor.end)))
+    return Candidate(best, ordered, found, voice is not None)
 
 
 def _worth(anchor: Anchor) -> tuple[bool, bool, bool]:

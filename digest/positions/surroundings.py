@@ -12,9 +12,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Dating, HolderKind, Sentence, Spokesperson
-from digest.positions import floor
+from digest.positions import floor, issuing
 from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
+from digest.positions.hearing import SHORT
 from digest.positions.holders import NOBODY, Context, Holder, Speaker, owner_by_pronoun, person_speaker
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.parsed import Parsed
@@ -65,10 +66,12 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     for actor in setting.actors:
         if actor.name in text:
             context.people.add_known(Person(actor.name, actor.role or None, (actor.holder,), True))
-    context.issuer = _issuer(setting.heading, names)
-    context.is_official = _is_official(setting.heading)
+    context.source = issuing.issuer_of(setting.heading, names)
+    context.is_private = issuing.is_private_head(setting.heading)
+    context.issuer = context.source.codes or (() if context.is_private else _issuer(setting.heading, names))
+    context.is_official = _is_official(setting.heading) or context.source.state is not None
     context.home = _home(parsed)
-    context.is_record = _is_record(context)
+    context.is_record = _is_record(parsed, context)
     context.personal = _personal(parsed)
     context.talks = _talks(setting.questions, parsed, context.personal)
     context.answers = _answers(setting.questions, sentences) if context.talks else frozenset()
@@ -92,7 +95,7 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     """The states that issued the document, where its heading says that it is an official one and names them."""
     if not _is_official(heading):  # a report may speak of a government in its first sentences
         return ()
-    heading = "\n".join(map(_in_small_letters, heading.splitlines()))
+    heading = "\n".join(map(issuing.in_small_letters, heading.splitlines()))
     mentions = find_mentions(heading, names)
     codes = [code for mention in mentions for code in mention.codes if holder_kind(code) is HolderKind.COUNTRY]
     joint = re.search(r"\bjoint\b", heading, re.IGNORECASE)
@@ -117,21 +120,15 @@ _PAPER = re.compile(
 )
 
 
-def _in_small_letters(line: str) -> str:
-    """ "REPUBLIC OF FIJI" -> "Republic of Fiji"; other lines as they are."""
-    if not line.isupper() or len(line) < _SHORTEST_CAPITALS:
-        return line
-    return re.sub(r"\b(?:Of|The|And)\b", lambda word: word[0].lower(), line.title())
-
-
-_SHORTEST_CAPITALS = 4
-"""Characters: "USA" and "EU" stay."""
-
-
-def _is_record(context: Context) -> bool:
+def _is_record(parsed: Sequence[Parsed], context: Context) -> bool:
     """Whether the document is the record of a meeting, which reports speeches over several sentences: delegates with
-    their state in brackets, two of them or more."""
-    return sum(phrase.role == DELEGATE for phrases in context.phrases.values() for phrase in phrases) > 1
+    their state in brackets, two of them or more, or two sentences that begin with "The representative of Chile"."""
+    named = sum(phrase.role == DELEGATE for phrases in context.phrases.values() for phrase in phrases)
+    states = {match[1] for one in parsed if (match := _REPRESENTATIVE.match(one.doc.text))}
+    return named > 1 or len(states) > 1
+
+
+_REPRESENTATIVE = re.compile(r"(?:\d+\.\s+)?The (?:representative|delegate|observer) of (?:the )?([A-Z]\w+)")
 
 
 _OFTEN = 4
@@ -276,7 +273,7 @@ def _talks(questions: frozenset[int], parsed: Sequence[Parsed], personal: frozen
     """Whether the questions of a document are put to somebody: three or more, or "Would you sign?", or between them
     "Your neighbours are not happy", or set apart as headings."""
     lengths = Counter(one.sentence.paragraph for one in parsed for _ in one.doc)
-    short = {number for number, length in lengths.items() if length <= floor.SHORT} - personal
+    short = {number for number, length in lengths.items() if length <= SHORT} - personal
     put = [one for one in parsed if one.sentence.paragraph in questions | short]
     spoken = (token for one in put for token in one.doc if not one.quoted[token.i])
     if any(token.lower_ in ("you", "your") for token in spoken):

@@ -10,7 +10,7 @@ from digest import positions
 from digest.engines import Case, EngineSignature
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Position, Sentence, StanceLabel, Topic
-from digest.positions.deciding import ALONE, BESIDE, DEED, HEARD, SEEN, SHOWN, UNSEEN
+from digest.positions.deciding import ALONE, BESIDE, DEED, GIVEN, HEARD, SEEN, SHOWN, UNSEEN
 from digest.sentences import split
 
 QUOTA = Topic("quota", "a fishing quota")
@@ -35,13 +35,18 @@ def parser() -> EnglishParser:
 
 
 def found(
-    text: str, judge: Fixed, parser: EnglishParser, topics: Sequence[Topic] = (QUOTA,), nearness: float = 1.0
+    text: str,
+    judge: Fixed,
+    parser: EnglishParser,
+    topics: Sequence[Topic] = (QUOTA,),
+    nearness: float = 1.0,
+    heading: str = "",
 ) -> list[Position]:
     cut = split(text)
     sentences = [Sentence("d", span.start, span.end, text[span.start : span.end], "en", span.paragraph) for span in cut]
     scores = np.full((len(sentences), len(topics)), nearness, dtype=np.float32)
     docs = parser.parse([sentence.text for sentence in sentences])
-    return positions.extract(sentences, docs, topics, scores, positions.Setting(Dating(None, "test")), judge)
+    return positions.extract(sentences, docs, topics, scores, positions.Setting(Dating(None, "test"), heading), judge)
 
 
 def row(position: float, label: int = 1, share: float = 1.0) -> tuple[float, ...]:
@@ -58,6 +63,28 @@ def test_where_the_rules_see_a_position_less_is_needed_than_where_they_do_not(pa
     assert found(unseen, Fixed(*row(between)), parser) == []
     assert len(found(unseen, Fixed(*row(UNSEEN + 0.01)), parser)) == 1
     assert found(seen, Fixed(*row(SEEN - 0.01)), parser) == []
+
+
+MINISTRY = "Ministry of Fisheries of Norway"
+
+
+def test_of_one_who_has_the_word_by_the_form_of_the_paper_the_classifier_decides_alone(parser: EnglishParser):
+    text = "This quota has no place in our sea."
+    assert found(text, Fixed(*row(GIVEN + 0.01)), parser) == []
+    (position,) = found(text, Fixed(*row(GIVEN + 0.01)), parser, heading=MINISTRY)
+    assert position.holder == "NO"
+    assert found(text, Fixed(*row(GIVEN - 0.01)), parser, heading=MINISTRY) == []
+
+
+def test_what_is_heard_on_no_topic_is_no_position(parser: EnglishParser):
+    assert found("Anything less is unacceptable.", Fixed(*row(0.99)), parser, topics=(), heading=MINISTRY) == []
+
+
+def test_the_stance_of_the_rules_counts_for_what_is_heard_too(parser: EnglishParser):
+    text = "This quota is unacceptable."
+    (position,) = found(text, Fixed(*row(0.9, label=1, share=0.55)), parser, heading=MINISTRY)
+    assert position.stance is not None
+    assert (position.stance.label, position.decided_by) == (StanceLabel.OPPOSES, "both")
 
 
 def test_a_place_from_which_nobody_speaks_needs_the_rules(parser: EnglishParser):

@@ -1,0 +1,61 @@
+"""Who "the Ministers", "the two sides", "the Malian Party" are in the paper of several states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digest.positions.parsed import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+GENERIC = frozenset(
+    (
+        "countries",
+        "states",
+        "sides",
+        "nations",
+        "governments",
+        "partners",
+        "capitals",
+        "neighbours",
+        "neighbors",
+        "parties",
+        "powers",
+        "allies",
+        "ministers",
+        "leaders",
+    )
+)
+"""Nouns for several states together."""
+_OF_JOINT = frozenset(
+    (
+        *("presidents", "party", "heads", "delegations", "chancellors", "premiers", "secretaries", "participants"),
+        *("governments",),
+    )
+)
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DEFINITE = frozenset(("the", "both", "all", *_NUMBERS))
+_OTHERS = frozenset(("their", "other", "these", "those"))
+
+
+def counts(words: set[str], parties: int) -> bool:
+    """Whether a number among the words beside a noun ("two", "both") is that of the parties, or there is none."""
+    given = {_NUMBERS[word] for word in words if word in _NUMBERS}
+    return not given or given == {parties}
+
+
+def meant_parties(token: Token, parsed: Parsed, parties: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Those of the parties of a joint paper that a noun means: all for "The Ministers", one for "the Malian Party";
+    None where it means something else ("the ministers of the region", "other leaders")."""
+    if not parties or token.lower_ not in GENERIC | _OF_JOINT or parsed.quoted[token.i]:
+        return None
+    if token.lower_ == "party":
+        own = parsed.mention_of.get(token.i - 1)
+        return own.codes if own is not None and own.codes and set(own.codes) <= set(parties) else None
+    words = {child.lower_ for child in token.children}
+    named = any(child.i in parsed.mention_of for child in token.subtree)
+    narrowed = any(child.dep_ in ("prep", "poss", "relcl") for child in token.children)
+    if named or narrowed or not words & _DEFINITE or words & _OTHERS:
+        return None
+    return parties if counts(words, len(parties)) else None
