@@ -89,11 +89,10 @@ _PRESIDING = frozenset(("chair", "chairman", "chairwoman", "chairperson", "facil
 def _of_the_chair(parsed: Parsed, phrase: ActorPhrase) -> ActorPhrase:
     """ "The Chair, Ambassador Ana Lopes (Peru), recalled": who presides speaks for the meeting and not for the state,
     unless the sentence says so ("in her national capacity")."""
-    words = [token.lower_ for token in parsed.doc[max(0, phrase.start - 3) : phrase.start + 1]]
-    before, at = words[:-1], words[-1]
-    presides = at in _PRESIDING and before[-1:] == ["the"] and phrase.role.lower() in _PRESIDING
-    introduced = before[-1:] == [","] and len(before) > 1 and before[-2] in _PRESIDING and phrase.kind == "person"
-    if not (introduced or (presides and phrase.name)) or "national capacity" in parsed.doc.text:
+    before = [token.lower_ for token in parsed.doc[max(0, phrase.start - 3) : phrase.start]]
+    presides = phrase.role.lower() in _PRESIDING and phrase.name
+    introduced = before[-1:] == [","] and set(before[-2:-1]) & _PRESIDING and phrase.kind == "person"
+    if not (introduced or presides) or "national capacity" in parsed.doc.text:
         return phrase
     return replace(phrase, kind="none", codes=())
 
@@ -102,7 +101,7 @@ def _belonging(parsed: Parsed) -> list[ActorPhrase]:
     """ "Croatia's Marin Jelavić": a person named with a state alone."""
     phrases, doc = [], parsed.doc
     for mention in parsed.mentions:
-        if mention.form is not Form.NAME or len(mention.codes) != 1:
+        if mention.form is not Form.NAME:
             continue
         last = parsed.tokens_of(mention)[-1].i
         if last + 2 >= len(doc) or doc[last + 1].text not in ("'s", "’s"):
@@ -145,17 +144,13 @@ HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H
 
 
 def _capitalised(word: re.Match[str]) -> str:
-    return word[0].capitalize() if word[0].isupper() else word[0]
+    return word[0].capitalize()
 
 
 def _is_hyphen_of_name(doc: Doc, index: int) -> bool:
     """ "ASANTE-BADU": the parser cuts at the hyphen."""
     return (
-        doc[index].text in ("-", "‑")
-        and 0 < index < len(doc) - 1
-        and doc[index - 1].text[0].isupper()
-        and not doc[index].whitespace_
-        and not doc[index - 1].whitespace_
+        doc[index].text in ("-", "‑") and index > 0 and doc[index - 1].text[0].isupper() and not doc[index].whitespace_
     )
 
 
@@ -174,9 +169,7 @@ def _leaders(parsed: Parsed) -> list[ActorPhrase]:
         codes = [
             code
             for mention in parsed.mentions
-            if mention.start > name.idx
-            and mention.form is not Form.BLOCKED
-            and parsed.tokens_of(mention)[0] in list(token.subtree)
+            if parsed.tokens_of(mention)[0] in list(token.subtree)
             for code in mention.codes
         ]
         if codes and name.pos_ == "PROPN" and name.i not in parsed.mention_of:
@@ -189,8 +182,7 @@ def _leaders(parsed: Parsed) -> list[ActorPhrase]:
 
 def _is_in_name(parsed: Parsed, index: int) -> bool:
     """ "the Visegrad group", "Washington state", "the Security Council": part of a name, no office of its own."""
-    mention = parsed.mention_of.get(index)
-    return mention is not None and mention.form is not Form.ADJECTIVE
+    return index in parsed.mention_of
 
 
 def _role_kind(token: Token) -> str | None:
@@ -217,12 +209,7 @@ def _last_of_run(doc: Doc, index: int) -> int:
             head = beyond
             continue
         following = head + 2 if head + 1 < len(doc) and doc[head + 1].text == "-" else head + 1
-        if (
-            following >= len(doc)
-            or _role_kind(doc[following]) is None
-            or doc[following].i - head > 2
-            or doc[following - 1].text in ("'s", "’s")
-        ):
+        if following >= len(doc) or _role_kind(doc[following]) is None:
             return head
         head = following
 
@@ -244,23 +231,23 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
     start = _without_place(parsed, _left_edge(parsed, first, limit), first, head)
     codes, blocked = _codes_left(parsed, start, first)
     end, of_codes, of_nobody = _of_part(parsed, head)
-    if not codes and (own := titles().own.get(doc[head].lower_)):
+    if own := titles().own.get(doc[head].lower_):
         codes = (own,)
     kinds = [_role_kind(doc[index]) for index in range(first, head + 1)]
     kind = kinds[-1] or "body"
     if doc[head].lower_ == "observer" and of_codes:
         kind = kinds[-1] = "person"  # "the observer of the Holy See": a delegate without a vote
     if any(code for code in of_codes if holder_kind(code).value == "organisation") or not codes:
-        codes = of_codes or codes
+        codes = of_codes
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
     party = any(doc[index].lower_ in titles().parties for index in range(start, head)) and not codes
     provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
-    nobody = "none" in kinds[-1:] or blocked or former or party or provincial or (of_nobody and not codes)
+    of_nobody = of_nobody and codes in ((), of_codes)  # "Ghana's minister for the unions" is Ghana's
+    nobody = kind == "none" or blocked or former or party or provincial or of_nobody
     name, name_start, end = _name_beside(parsed, start, end)
     if nobody:
         kind, codes = "none", ()
-    role_end = end if name is None else min(end, _of_part(parsed, head)[0])
-    role = _role_text(doc, start, role_end)
+    role = _role_text(doc, start, min(end, _of_part(parsed, head)[0]))
     return ActorPhrase(min(start, name_start), end, head, kind, codes, name, role)
 
 
@@ -407,7 +394,7 @@ def _noun_phrase_end(doc: Doc, start: int) -> int:
         if token.pos_ not in ("DET", "ADJ", "NOUN", "PROPN") and token.text not in ("'s", "’s", "-") and not joined:
             break
         if index > start and (_starts_name(doc, index) or _looks_like_name(doc, index)):
-            break
+            return index - 1 if doc[index - 1].lower_ == "and" else index
         index += 1
     return index
 
