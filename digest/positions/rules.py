@@ -111,11 +111,11 @@ def _unique(found: list[Found]) -> list[Found]:
 
 
 def _cue_tokens(parsed: Parsed) -> list[tuple[Token, str]]:
-    """Every token outside quotation marks that shows a position, and its kind."""
+    """Every token that shows a position, and its kind: in quotation marks too ("Ghana “flatly rejects” it")."""
     found = []
     for token in parsed.doc:
         kind = _kind_of(token)
-        if kind and not parsed.quoted[token.i]:
+        if kind:
             found.append((token, kind))
     return found
 
@@ -202,7 +202,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
         return []  # a deed in passing
     speaker = resolve(subject, parsed, context)
-    if not speaker.holders or _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path, context):
+    if _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path, context):
         return []
     floor = context.speaking(parsed) if context.is_own_speech(parsed) else NOBODY
     if floor.holders and subject.lower_ not in ("we", "i") and not _is_own_state(subject, speaker, floor):
@@ -267,8 +267,8 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
             )
             and len(path) < 6
         ):
-            if current.dep_ in ("xcomp", "ccomp") and any(child.dep_ == "dobj" for child in current.head.children):
-                return None, path  # "urged Germany to send": the one who is urged does not yet hold it
+            if current.dep_ in ("xcomp", "ccomp") and _is_urged(current.head):
+                return None, path  # the one who is urged does not yet hold it
             if current.dep_ == "advcl" and any(child.dep_ == "mark" for child in current.children):
                 return None, path  # "would like nothing better than to see it fail"
             if current.dep_ == "acl" and current.tag_ != "VB":
@@ -276,6 +276,12 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
             path.append(current.head)
             continue
         return None, path
+
+
+def _is_urged(verb: Token) -> bool:
+    """ "urged Germany to send", "Germany was asked to send": somebody is to do what follows."""
+    has = {child.dep_ for child in verb.children}
+    return "dobj" in has or ("auxpass" in has and lemma(verb) in cues().speech | _CAUSATIVE)
 
 
 def _of_participle(verb: Token) -> Token | None:
@@ -318,7 +324,7 @@ def _is_hypothesis(verb: Token) -> bool:
         return True
     for token in (verb, *verb.ancestors):
         marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
-        if marks & _NOT_AFTER and token.pos_ in ("VERB", "AUX"):
+        if marks & _NOT_AFTER:
             return True
         inverted = _inverting(token)
         if inverted is not None and inverted.i < verb.i:
@@ -333,7 +339,7 @@ def is_supposed(token: Token) -> bool:
     """ "Were Lima to insist, ...", "Had Quito agreed, ...": whether a token stands in a condition that opens so."""
     doc = token.doc
     first = next((word for word in doc if word.is_alpha), doc[0])
-    if first.lower_ not in ("were", "had", "should") or doc.text.rstrip('"”» ').endswith("?"):
+    if first.lower_ not in ("were", "had", "should"):
         return False
     comma = next((word.i for word in doc if word.text == ","), 0)
     return bool(first.i <= token.i < comma)
@@ -345,10 +351,8 @@ def is_hearsay(token: Token) -> bool:
     behind = {child.lower_ for child in verb.children if child.dep_ == "aux" and child.i > token.i} | {verb.lower_}
     if token.dep_ in ("nsubj", "nsubjpass") and behind & {"should", "ought"}:
         return True  # "Lima should sign": so thinks whoever writes
-    passive = (
-        token.dep_ == "nsubjpass" and lemma(verb) in _HEARD and any(c.lower_ in ("is", "are") for c in verb.children)
-    )
-    return passive and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
+    heard = token.dep_ == "nsubjpass" and lemma(verb) in _HEARD
+    return heard and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
 
 
 _HEARD = frozenset(("say", "believe", "think", "understand", "rumour", "rumor", "report", "expect", "suppose", "know"))
@@ -524,7 +528,8 @@ def _parenthetical(verb: Token, parsed: Parsed, context: Context) -> Speaker:
 
 _MEDIA = re.compile(
     r"\b(?:Post|Times|Journal|News|Reuters|AFP|AP|BBC|CNN|TASS|Bloomberg|Guardian|Monde|Figaro|Spiegel|Zeitung|Agency|"
-    r"agency|newspaper|daily|broadcaster|reports?|media|sources?|officials?|diplomats?|statement|document|draft)\b"
+    r"agency|newspaper|daily|broadcaster|reports?|media|sources?|officials?|diplomats?|statement|documents?|draft|"
+    r"letters?|notes?|text|minutes|paper|memo|cable|communiqu[eé]|transcript|record|insiders?|familiar)\b"
 )
 
 
@@ -533,8 +538,9 @@ _ELSEWHERE = re.compile(r"\b(?:from|of|in) (?:another|a third|a neighbou?ring|a 
 
 
 def _unless_media(speaker: Speaker, source: Token, parsed: Parsed) -> Speaker:
-    """A newspaper, a report or unnamed officials pass on what a state holds; they are no speaker of their own."""
-    if not speaker.stranger:
+    """A newspaper, a report or unnamed officials pass on what a state holds; they are no speaker of their own. Of
+    anybody else it is his own word: "a cook said that Ghana opposes it"."""
+    if speaker.holders or source.pos_ == "PRON":
         return speaker
     phrase = parsed.doc[source.left_edge.i : source.right_edge.i + 1].text
     if _ELSEWHERE.search(phrase):
@@ -582,7 +588,7 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
             owner = child if child.dep_ == "poss" else None
             if child.dep_ == "prep" and child.lower_ in ("from", "by") and lemma(token) in _FROM:
                 owner = next((one for one in child.children if one.dep_ == "pobj"), None)
-            if owner is not None and owner.pos_ != "PRON":
+            if owner is not None:
                 outer = _outer_speaker(token, parsed, context)
                 speaker = resolve(owner, parsed, context)
                 if not outer.stranger and (not outer.holders or outer.codes & speaker.codes):
@@ -601,9 +607,12 @@ def _on_behalf_of(parsed: Parsed, found: list[Found]) -> list[Found]:
     mention = next((one for one in parsed.mentions if one.start == match.end() and one.is_actor_name), None)
     if mention is None or len(mention.codes) != 1:
         return []
-    those = [mention] if mention.form is Form.GROUP else _enumerated(parsed, mention)
     how, first = f"“{match[0].strip()}”", speakers[0]
-    return [Found(Holder(code, first.holder.actor, how), first.cue, first.kind) for one in those for code in one.codes]
+    return [
+        Found(Holder(code, first.holder.actor, how), first.cue, first.kind)
+        for one in _enumerated(parsed, mention)
+        for code in one.codes
+    ]
 
 
 def _enumerated(parsed: Parsed, first: Mention) -> list[Mention]:

@@ -139,6 +139,7 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
     for child in top.children:
         if (
             (child.dep_ == "relcl" and not _is_told(child, top))
+            or _is_done_by_another(child, parsed, holder)
             or _is_of_another(child, parsed, holder)
             or _is_what_was_asked(child)
         ):
@@ -202,6 +203,13 @@ def _is_what_was_asked(clause: Token) -> bool:
     """ "Asked whether it would reject the plan, Lima said": the words of the one who asks."""
     asked = clause.lower_ in ("asked", "pressed", "questioned", "quizzed", "prompted")
     return asked and clause.dep_ in ("advcl", "acl", "csubj") and not _has_subject(clause)
+
+
+def _is_done_by_another(clause: Token, parsed: Parsed, holder: str) -> bool:
+    """ "Ghana, opposed by Togo, supports it": what others do to the holder."""
+    by = next((child for child in clause.children if child.dep_ == "agent"), None)
+    doers = [parsed.mention_of[token.i] for token in by.subtree if token.i in parsed.mention_of] if by else []
+    return clause.dep_ == "acl" and by is not None and not any(holder in doer.codes for doer in doers)
 
 
 def _is_about_else(cue: Token, topic: Topic) -> bool:
