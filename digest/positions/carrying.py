@@ -106,6 +106,7 @@ def heard(one: Parsed, context: Context, label: Speaker | None, holders: Sequenc
         if mention.is_actor_name and len(mention.codes) == 1 and not _is_scene(mention, one.doc.text)
     ]
     voices.state = states[-1] if states else ()
+    voices.turned = states[0] if len(set(states)) == 1 else ()
 
 
 def _is_scene(mention: Mention, text: str) -> bool:

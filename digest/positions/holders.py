@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor, HolderKind
 from digest.positions.issuing import UNKNOWN, Issuer
+from digest.positions.lexicon import titles
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase, People, Person
@@ -64,7 +65,8 @@ class Voices:
     """Who was heard last, for the proposer alone: taken from every candidate that could speak, judged or not.
 
     `last` and the paragraph where it was heard; `person` the last one with a name or an office; `labelled` whether a
-    name with a colon gave it the word; `state` what the sentence before named last; `signers` those who sign a text.
+    name with a colon gave it the word; `state` what the sentence before named last, `turned` the
+    only state that it named; `signers` those who sign a text.
     """
 
     last: Speaker = NOBODY
@@ -72,6 +74,7 @@ class Voices:
     paragraph: int = -9
     labelled: bool = False
     state: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
     signers: Speaker = NOBODY
     named: frozenset[str] = frozenset()
 
@@ -115,6 +118,7 @@ class Context:
     perhaps_answers: frozenset[int] = frozenset()
     interviewee: Speaker = NOBODY
     home: tuple[str, ...] = ()
+    organisation: str | None = None
     last_state: tuple[str, ...] = ()
     speaker_paragraph: int = -1
     number: int = 0
@@ -465,7 +469,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         named = _antecedent(phrase, parsed, context)
         if named is not None:
             return named
-        codes, how = _from_surroundings(phrase, parsed, context)
+        codes, how = _of_organisation(phrase, context) or _from_surroundings(phrase, parsed, context)
         codes = context.issuer if _cannot_have(codes, phrase, parsed) else codes
         context.people.settle(phrase, codes)
     if not codes:
@@ -483,6 +487,33 @@ def _is_label(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
     if not label or phrase.codes or phrase.name:
         return False
     return bool(parsed.doc[phrase.head].idx < parsed.doc.text.find(label) + len(label))
+
+
+# Offices that organisations have and no state has: not "the navy secretary general", "the drugs commissioner".
+_ORGANISATIONS = re.compile(
+    r"(?:the |deputy |assistant |outgoing )*(?:(?:under-)?secretary.general|executive secretary|high representative|"
+    r"(?:(?:trade|economy|energy|transport|environment|agriculture|fisheries|climate|health|budget|enlargement|justice|"
+    r"migration|digital|industry|competition|home affairs) )?commissioner)(?: for .*)?",
+    re.IGNORECASE,
+)
+
+
+def is_of_organisations(phrase: ActorPhrase) -> bool:
+    """Whether only organisations have such an office, so that it is no state's."""
+    return _ORGANISATIONS.fullmatch(phrase.role) is not None
+
+
+def _of_organisation(phrase: ActorPhrase, context: Context) -> tuple[tuple[str, ...], str] | None:
+    """The organisation of a secretary-general or a commissioner without one, and how it was found: that of which the
+    document speaks most, else the one that mostly has such an office, where the document names it. None for others."""
+    if not is_of_organisations(phrase):
+        return None
+    office = phrase.role.lower()
+    often = next((code for name, code in titles().often.items() if name in office), None)
+    most = context.organisation if "under-" not in office else None
+    if most is None or (most == "EU" and often != "EU"):
+        most = often if often in context.voices.named else None
+    return (most,) if most else (), f"“{phrase.role}” of the organisation that the document names"
 
 
 def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
@@ -651,6 +682,9 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     if subject:
         return subject, GUESSES[2]
     before = {holder.code for holder in context.sentence_holders}
+    turned = context.voices.turned
+    if phrase.name and turned and before and not before & set(turned):
+        return turned, GUESSES[5]
     if len(before) == 1:
         return tuple(before), GUESSES[3]
     if len(context.issuer) == 1:
@@ -663,7 +697,7 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
             return context.last_state, GUESSES[5]
         if context.home:
             return context.home, GUESSES[6]
-        return context.last_state, GUESSES[7]
+        return (turned, GUESSES[5]) if turned else (context.last_state, GUESSES[7])
     return (), ""
 
 

@@ -98,18 +98,20 @@ def _of_the_chair(parsed: Parsed, phrase: ActorPhrase) -> ActorPhrase:
 
 
 def _belonging(parsed: Parsed) -> list[ActorPhrase]:
-    """ "Croatia's Marin Jelavić": a person named with a state alone."""
+    """ "Croatia's Marin Jelavić", "Marin Jelavić of Croatia": a person named with a state alone."""
     phrases, doc = [], parsed.doc
     for mention in parsed.mentions:
-        if mention.form is not Form.NAME:
+        if mention.form not in (Form.NAME, Form.CAPITAL) or len(mention.codes) != 1:
             continue
-        last = parsed.tokens_of(mention)[-1].i
-        if last + 2 >= len(doc) or doc[last + 1].text not in ("'s", "’s"):
-            continue
-        end = _name_from(parsed, last + 2)
-        if end - last - 2 >= 2 and any(doc[index].ent_type_ == "PERSON" for index in range(last + 2, end)):
-            name, role = _span_text(doc, last + 2, end), f"of {mention.text}"
-            phrases.append(ActorPhrase(last + 2, end, end - 1, "person", mention.codes, name, role))
+        first, last = (parsed.tokens_of(mention)[index].i for index in (0, -1))
+        start, end = first, last
+        if last + 2 < len(doc) and doc[last + 1].text in ("'s", "’s"):
+            start, end = last + 2, _name_from(parsed, last + 2)
+        elif mention.form is Form.NAME and first > 1 and doc[first - 1].lower_ == "of":
+            start, end = _name_back_from(parsed, first - 1), first - 1
+        if end - start >= 2 and any(doc[index].ent_type_ == "PERSON" for index in range(start, end)):
+            name, role = _span_text(doc, start, end), f"of {mention.text}"
+            phrases.append(ActorPhrase(start, end, end - 1, "person", mention.codes, name, role))
     return phrases
 
 
@@ -256,7 +258,7 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
     doc, index = parsed.doc, first
     while index > limit:
         token = doc[index - 1]
-        if token.text in titles().times or parsed.quoted[index - 1] != parsed.quoted[first]:
+        if token.text in titles().times or _CLOCK.match(token.text) or parsed.quoted[index - 1] != parsed.quoted[first]:
             break
         if (
             (
@@ -272,11 +274,19 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
                 and doc[index - 2].text == "-"
             )
             or (token.lower_ == "and" and _joins_states(parsed, index - 1))
+            or token.lower_ in _IN_OFFICE
         ):
             index -= 1
         else:
             break
     return index
+
+
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?$")
+"""The time before an entry of a live blog: "09:15 Brazil's president"."""
+
+# Words before an office that the tagger may take for verbs: "Ana Rey, coordinating minister, argued".
+_IN_OFFICE = frozenset(("coordinating", "acting", "outgoing", "incoming", "presiding"))
 
 
 def _without_place(parsed: Parsed, start: int, first: int, head: int) -> int:

@@ -19,13 +19,14 @@ from digest.positions.holders import (
     Holder,
     Speaker,
     is_correction,
+    is_of_organisations,
     mention_speaker,
     person_speaker,
     resolve,
     serves_meeting,
     speaker_of_phrase,
 )
-from digest.positions.lexicon import cues, lemma, titles
+from digest.positions.lexicon import cues, lemma
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
@@ -236,9 +237,8 @@ def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
 def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     """ "the government", "the minister" without a state in its sentence: that of the sentence before, else the one
     that the document speaks of most. "Its minister" is nobody's where "it" is a party, a company, a newspaper."""
-    code = titles().often.get(one.doc[phrase.head].lower_)
-    if code is not None and code in context.voices.named:
-        return Speaker((Holder(code, Actor(phrase.name, phrase.role), GUESSES[6]),))
+    if is_of_organisations(phrase):
+        return NOBODY
     word = one.doc[phrase.start - 1].lower_ if phrase.start else ""
     if context.last_speaker.stranger and {word, one.doc[phrase.start].lower_} & {"its", "their"}:
         return NOBODY

@@ -70,7 +70,8 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     context.is_private = issuing.is_private_head(setting.heading)
     context.issuer = context.source.codes or (() if context.is_private else _issuer(setting.heading, names))
     context.is_official = _is_official(setting.heading) or context.source.state is not None
-    context.home = _home(parsed)
+    context.home = _home(parsed) or _dateline(setting.heading, names)
+    context.organisation = _organisation(parsed)
     context.is_record = _is_record(parsed, context)
     context.personal = _personal(parsed)
     context.talks = _talks(setting.questions, parsed, context.personal)
@@ -146,6 +147,33 @@ def _home(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     if not counts or counts[0][1] < _OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
         return ()
     return (counts[0][0],)
+
+
+_DATELINE = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,30})(?:,[^-–—]{1,20}|\s*\([^()]{1,20}\))?[.]?\s*(?:--?|[–—])\s")
+
+
+def _dateline(heading: str, names: DocumentNames) -> tuple[str, ...]:
+    """The state of the capital with which a report begins: "LUANDA, 4 May - The minister of energy said"."""
+    for line in heading.splitlines():
+        match = _DATELINE.match(line)
+        mentions = find_mentions(match[1].title(), names) if match else []
+        if len(mentions) == 1 and mentions[0].form is Form.CAPITAL and len(mentions[0].codes) == 1:
+            return mentions[0].codes if holder_kind(mentions[0].codes[0]) is HolderKind.COUNTRY else ()
+    return ()
+
+
+def _organisation(parsed: Sequence[Parsed]) -> str | None:
+    """The organisation that the document speaks of most: twice as often as of any other."""
+    counts = Counter(
+        code
+        for one in parsed
+        for mention in one.mentions
+        for code in mention.codes
+        if mention.form is not Form.GROUP and holder_kind(code) is HolderKind.ORGANISATION
+    ).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
+        return None
+    return counts[0][0]
 
 
 def _interviewee(surroundings: Surroundings, answer: Parsed) -> Speaker:

@@ -24,17 +24,17 @@ def parser() -> EnglishParser:
 
 
 def proposed(
-    text: str, parser: EnglishParser, questions: frozenset[int] = frozenset()
+    text: str, parser: EnglishParser, questions: frozenset[int] = frozenset(), heading: str = ""
 ) -> list[tuple[Parsed, list[Candidate]]]:
     cut = split(text)
     sentences = [Sentence("d", span.start, span.end, text[span.start : span.end], "en", span.paragraph) for span in cut]
     docs = parser.parse([sentence.text for sentence in sentences])
-    setting = positions.Setting(Dating(None, "test"), "", questions)
+    setting = positions.Setting(Dating(None, "test"), heading, questions)
     return list(positions.propose_all(sentences, docs, setting))
 
 
-def codes(text: str, parser: EnglishParser) -> list[set[str]]:
-    return [{one.holder.code for one in candidates} for _, candidates in proposed(text, parser)]
+def codes(text: str, parser: EnglishParser, heading: str = "") -> list[set[str]]:
+    return [{one.holder.code for one in found} for _, found in proposed(text, parser, heading=heading)]
 
 
 @pytest.mark.parametrize(
@@ -220,3 +220,45 @@ def test_what_one_state_says_of_another_is_no_candidate_of_the_other(parser: Eng
     assert codes(text, parser)[0] == {"CL"}
     assert codes("Chile says aye, Peru shoulders the quota alone.", parser)[0] == {"CL", "PE"}
     assert codes("Chile said that Chile and Peru would shoulder the quota.", parser)[0] == {"CL"}
+
+
+@pytest.mark.parametrize("text", ["Zagreb's Ana Lopes shrugged.", "Then Maria Lopes of Croatia spoke."])
+def test_a_person_named_with_a_capital_or_behind_of_belongs_to_that_state(text: str, parser: EnglishParser):
+    assert codes(f"{text}\n\nMs Lopes will not sign a quota.", parser)[1] == {"HR"}
+
+
+def test_an_office_without_a_state_is_that_of_the_capital_a_report_begins_with(parser: EnglishParser):
+    text = "LUANDA, 4 May - Fishing stops today. The ministry of fisheries defended the quota."
+    assert codes(text, parser, heading=text)[1] == {"AO"}
+    assert codes(text.removeprefix("LUANDA, 4 May - "), parser)[1] == set()
+    brussels = text.replace("LUANDA", "BRUSSELS")
+    assert codes(brussels, parser, heading=brussels)[1] == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ASEAN met in Lima. Peru spoke first. The secretary-general wanted a quota.", {"ORG:ASEAN"}),
+        ("The European Union is split. Peru spoke first. The fisheries commissioner wanted a quota.", {"EU"}),
+        ("NATO met the European Union. Peru spoke first. The High Representative wanted a quota.", {"EU"}),
+        ("The European Union is split. Peru spoke first. The secretary-general wanted a quota.", set()),
+        ("NATO and ASEAN met. Peru spoke first. The secretary-general wanted a quota.", set()),
+    ],
+)
+def test_an_office_that_only_organisations_have_is_no_states(text: str, wanted: set[str], parser: EnglishParser):
+    assert codes(text, parser)[2] == wanted
+
+
+def test_a_named_minister_is_of_the_state_to_which_the_sentence_before_turns(parser: EnglishParser):
+    text = "Peru rejected the quota. And Ecuador? Fisheries minister Mauricio Zabala would sign it."
+    assert codes(text, parser)[2] == {"EC"}
+
+
+def test_the_time_of_an_entry_is_no_part_of_an_office(parser: EnglishParser):
+    ((_, candidates),) = proposed("08:20 Peru's president wants a quota.", parser)
+    assert [one.holder.actor.role for one in candidates if one.holder.actor] == ["Peru's president"]
+
+
+def test_a_coordinating_minister_is_known_by_the_name_before_the_office(parser: EnglishParser):
+    text = "Peru has a point. Marin Jelavić, coordinating minister, argues for a quota. Jelavić went home."
+    assert codes(text, parser)[1:] == [{"PE"}, {"PE"}]
