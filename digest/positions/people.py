@@ -101,18 +101,25 @@ def _belonging(parsed: Parsed) -> list[ActorPhrase]:
     """ "Croatia's Marin Jelavić", "Marin Jelavić of Croatia": a person named with a state alone."""
     phrases, doc = [], parsed.doc
     for mention in parsed.mentions:
-        if mention.form not in (Form.NAME, Form.CAPITAL) or len(mention.codes) != 1:
+        if mention.form is not Form.NAME or len(mention.codes) != 1:
             continue
         first, last = (parsed.tokens_of(mention)[index].i for index in (0, -1))
         start, end = first, last
         if last + 2 < len(doc) and doc[last + 1].text in ("'s", "’s"):
             start, end = last + 2, _name_from(parsed, last + 2)
-        elif mention.form is Form.NAME and first > 1 and doc[first - 1].lower_ == "of":
-            start, end = _name_back_from(parsed, first - 1), first - 1
+        elif first > 1 and doc[first - 1].lower_ == "of":
+            start, end = _person_until(parsed, first - 1), first - 1
         if end - start >= 2 and any(doc[index].ent_type_ == "PERSON" for index in range(start, end)):
             name, role = _span_text(doc, start, end), f"of {mention.text}"
             phrases.append(ActorPhrase(start, end, end - 1, "person", mention.codes, name, role))
     return phrases
+
+
+def _person_until(parsed: Parsed, end: int) -> int:
+    """Where the person's name begins that ends before a token; the token itself where none does."""
+    names = (entity for entity in parsed.doc.ents if entity.label_ == "PERSON" and entity.end == end)
+    start = next((entity.start for entity in names), end)
+    return start if not any(index in parsed.mention_of for index in range(start, end)) else end
 
 
 def _delegates(parsed: Parsed) -> list[ActorPhrase]:
