@@ -101,7 +101,7 @@ def _belonging(parsed: Parsed) -> list[ActorPhrase]:
     """ "Croatia's Marin Jelavić", "Marin Jelavić of Croatia": a person named with a state alone."""
     phrases, doc = [], parsed.doc
     for mention in parsed.mentions:
-        if mention.form is not Form.NAME or len(mention.codes) != 1:
+        if mention.form is not Form.NAME:
             continue
         first, last = (parsed.tokens_of(mention)[index].i for index in (0, -1))
         start, end = first, last
