@@ -56,6 +56,22 @@ _FROM = frozenset(
 _SUBJECTS = ("nsubj", "csubj")
 _FIRST = frozenset(("i", "we", "my", "our"))
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
+_DOUBTED = frozenset(
+    (
+        "rumour",
+        "rumor",
+        "speculation",
+        "allegation",
+        "hope",
+        "fear",
+        "worry",
+        "idea",
+        "impression",
+        "possibility",
+        "myth",
+    )
+)
+"""Nouns of which "that Lima opposes it" does not say that it does."""
 
 
 def judge(parsed: Parsed, context: Context) -> list[Found]:
@@ -324,7 +340,7 @@ def _is_hypothesis(verb: Token) -> bool:
         return True
     for token in (verb, *verb.ancestors):
         marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
-        if marks & _NOT_AFTER:
+        if marks & _NOT_AFTER or (token.dep_ == "acl" and marks and token.head.lemma_.lower() in _DOUBTED):
             return True
         inverted = _inverting(token)
         if inverted is not None and inverted.i < verb.i:
