@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from digest.engines import Embedder
 from digest.model import Topic
-from digest.relevance import Headings, relevance, topic_text
+from digest.relevance import Headings, _dealt_with, relevance, topic_text
 
 ICE = Topic("ice", "Sharing the cost of icebreakers", ("icebreaker", "ice", "harbour", "winter"))
 FISH = Topic("fish", "Sardine quotas", ("sardine", "quota", "fishery"))
@@ -68,6 +68,17 @@ def test_a_heading_tells_what_a_document_deals_with_that_hardly_names_it(embedde
     found = relevance(sentences(*texts), vectors, (ICE, FISH), topics, headings)
     assert found[:, 0].any()
     assert not found[:, 1].any()
+
+
+def test_a_topic_that_hardly_passes_beside_one_that_passes_by_far_is_not_dealt_with():
+    def dealt(*logits: float) -> list[bool]:
+        return [bool(one) for one in _dealt_with(np.array(logits, dtype=np.float32))]
+
+    assert dealt(0.5, 6.5) == [False, True]
+    assert dealt(0.5, 3.8) == [True, True]
+    assert dealt(1.6, 9.0) == [True, True]
+    assert dealt(0.5, -4.0) == [True, False]
+    assert dealt(-0.5, -4.0) == [False, False]
 
 
 def test_a_topic_in_a_script_without_words_of_ours_does_no_harm(embedder: Embedder):

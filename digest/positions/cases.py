@@ -146,7 +146,7 @@ def _features(one: Parsed, candidate: Candidate, topic: Topic | None, others: in
     }
     true = {
         f"rule {found.kind if found else 'none'}",
-        f"cue {shown.label.value if shown else 'none'}",
+        f"cue {shown.label.value if shown and shown.cue else 'none'}",
         *(f"kind {anchor.kind}" for anchor in anchors),
         *(f"role {anchor.role}" for anchor in anchors),
         *(f"verb {anchor.verb}" for anchor in anchors),

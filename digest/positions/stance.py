@@ -76,6 +76,8 @@ def stance(parsed: Parsed, cue: int, holder: str, topic: Topic, *, earlier: bool
     """
     if _asks(parsed) or (_is_past(parsed.doc[cue]) and not earlier) or _is_about_else(parsed.doc[cue], topic):
         return None
+    if _is_replaced(parsed.doc[cue], topic):
+        return Stance(StanceLabel.OTHER, "")
     text = clause_text(parsed, cue, holder)
     stays = _staying().search(text)
     if stays and not _is_on_leaving(topic):
@@ -219,6 +221,23 @@ def _is_about_else(cue: Token, topic: Topic) -> bool:
         return False
     content = {_stem(word.lower_) for word in cue.doc if word.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")}
     return not content & _topic_stems(topic)
+
+
+def _is_replaced(cue: Token, topic: Topic) -> bool:
+    """ "Proposed a pause instead of the quota": what is wanted is something else, and the topic is neither wanted nor
+    refused in so many words."""
+    stems = _topic_stems(topic)
+    for token in cue.subtree:
+        if token.lower_ != "instead" or token.i <= cue.i or token.i + 1 >= len(token.doc):
+            continue
+        if token.nbor().lower_ != "of":
+            continue
+        behind = token.doc[token.i + 2 : token.i + 7]
+        before = token.doc[cue.i + 1 : token.i]
+        nouns = ("NOUN", "PROPN")
+        is_topic = any(word.pos_ in nouns and _stem(word.lower_) in stems for word in behind)
+        return is_topic and not any(word.pos_ in nouns and _stem(word.lower_) in stems for word in before)
+    return False
 
 
 def _objects_of(cue: Token) -> list[Token]:
