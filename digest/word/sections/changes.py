@@ -40,10 +40,10 @@ def _silent(context: Context) -> list[Block]:
         listed = joined([[Text(silence_line(context, one))] for one in silent], "; ")
         return [Paragraph("Digest Legend", (label, *listed, Text(". "), closing))]
     blocks: list[Block] = [Paragraph("Digest Legend", (label, closing))]
-    for topic in dict.fromkeys(one.last.topic for one in silent):
-        names = "; ".join(_stood(context, one) for one in silent if one.last.topic == topic)
-        head = Text(f"{context.topics.get(topic, topic)}: ", "Digest Actor")
-        blocks.append(Paragraph("Digest Legend", (head, Text(f"{names}."))))
+    for topic, called in context.topics.items():
+        stood = "; ".join(_stood(context, one) for one in silent if one.last.topic == topic)
+        if stood:
+            blocks.append(Paragraph("Digest Legend", (Text(f"{called}: ", "Digest Actor"), Text(f"{stood}."))))
     return blocks
 
 

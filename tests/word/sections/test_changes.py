@@ -99,7 +99,14 @@ def test_many_who_fell_silent_are_told_by_topic_a_line_each(
     names = ("Ireland", "Iceland", "Norway", "Spain", "Malta")
     silent = tuple(replace(one, holder=name[:2], holder_name=name) for name in names)
     bound = replace(silent[1], last=replace(silent[1].last, bound=True))
-    _, _, head, line = changes(context(silent=(silent[0], bound, *silent[2:])))
+    topics = context().brief.topics
+    elsewhere = next(topic.id for topic in topics if topic.id != one.last.topic)
+    other = replace(silent[4], last=replace(silent[4].last, topic=elsewhere))
+    for order in ((silent[0], bound, *silent[2:], other), (other, silent[0], bound, *silent[2:])):
+        _, _, head, *lines = changes(context(silent=order))
+        told = {one.last.topic, elsewhere}
+        assert [read(line).split(":")[0] for line in lines] == [each.name for each in topics if each.id in told]
+    line = next(line for line in lines if "Ireland" in read(line))
     assert read(head).startswith("Silent in this issue: Had a clear stance")
     assert read(line) == (
         "Civilian patrols along the cable: Ireland (opposes, 6 February 2025); "
