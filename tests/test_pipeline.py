@@ -186,6 +186,19 @@ def test_one_file_that_cannot_be_read_stops_nothing_and_is_told(request_: Reques
     assert all(notice.reason and notice.advice for notice in told.values())
 
 
+def test_an_error_that_nobody_foresaw_tells_with_which_document_it_came(
+    request_: Request, store: Store, counted: Engines, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("no such thing")
+
+    monkeypatch.setattr("digest.relevance._top", fail)
+    with pytest.raises(ZeroDivisionError) as raised:
+        made(request_, store)
+    assert raised.value.__notes__[0].startswith("This happened with ")
+    assert any(path.name in raised.value.__notes__[0] for path in request_.corpus.iterdir())
+
+
 def test_the_same_document_under_two_names_counts_once(request_: Request, store: Store, counted: Engines):
     write_corpus(request_.corpus / "copies", english=ENGLISH)
     brief = made(request_, store).brief
