@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,7 @@ def relevance(
     return scores
 
 
-def _dealt_with(logits: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _dealt_with(logits: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     """Which topics a document deals with. One that hardly passes beside one that passes by far is not it: what the two
     have in common, a treaty or a company, has let it pass."""
     strongest = logits.max()
