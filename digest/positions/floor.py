@@ -20,7 +20,7 @@ from digest.positions.holders import (
 )
 from digest.positions.issuing import is_chair
 from digest.positions.names import DocumentNames, find_mentions
-from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer
+from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs
 from digest.positions.parsed import Parsed
 from digest.positions.people import DELEGATE, HONORIFICS
 
@@ -73,6 +73,9 @@ def _by_name(label: str, context: Context) -> Speaker:
     if person is not None and person.codes:
         return person_speaker(person)
     named = [mention for mention in find_mentions(label, DocumentNames.of(label)) if mention.is_actor_name]
+    if len(named) == 2 and label == f"{named[0].text} ({named[1].text})":
+        both = [holder for mention in named for holder in mention_speaker(mention).holders]
+        return Speaker(tuple(both))  # "Luxembourg (European Union)": the state that presides over the organisation
     if len(named) != 1 or (named[0].text == label and not context.turn.states):
         return STRANGER  # one state alone with a colon may be a heading: "South Sudan: fighting went on"
     (mention,) = named
@@ -121,7 +124,7 @@ def _labelled(label: str, context: Context) -> Speaker:
         return context.interviewee if context.interviewee.holders else of_issuer(label, context)
     speaker = _by_name(label, context)
     if not speaker.holders:
-        speaker = of_issuer(label, context)
+        speaker = who_briefs(context) if _is_state(label) else of_issuer(label, context)
     if speaker.holders:
         return speaker
     return context.interviewee if _is_initials(label, context.interviewee) else STRANGER

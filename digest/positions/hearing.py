@@ -115,8 +115,10 @@ _FIRST = 3
 def _is_of_other_state(one: Parsed, own: Collection[str], label: str) -> bool:
     """Whether the subject of the sentence, or what it begins with, names another state: "Oslo thinks otherwise", "In
     Oslo they think otherwise"."""
-    first = next((mention for mention in one.mentions if mention.codes), None)
-    if first is not None and _OPENING.fullmatch(one.doc.text[: first.start].removeprefix(label).lstrip(" :")):
+    text = one.doc.text
+    behind = text.find(label) + len(label) if label else 0
+    first = next((mention for mention in one.mentions if mention.codes and mention.start >= behind), None)
+    if first is not None and _OPENING.fullmatch(text[behind : first.start].lstrip(" :")):
         return not set(first.codes) & set(own)
     root = next((token for token in one.doc if token.dep_ == "ROOT"), one.doc[0])
     subjects = [child for child in root.children if child.dep_ in (*_SUBJECTS, "csubj")]

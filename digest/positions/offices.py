@@ -34,13 +34,20 @@ def of_issuer(label: str, context: Context) -> Speaker:
         return STRANGER
     if source.parliament:
         return _member_of_government(label, context)
-    if ANSWERS.fullmatch(label) and source.spoken:
-        return _speaker_for(context, source.name, source.organ)
+    if ANSWERS.fullmatch(label):
+        return who_briefs(context)
     if _is_office(label) and not (is_chair(label) and context.is_record):
         return _speaker_for(context, None, label)
     if label == context.turn.answers:
         return _speaker_for(context, _HONORED.sub("", label).title(), source.organ)
     return STRANGER
+
+
+def who_briefs(context: Context) -> Speaker:
+    """The one who gives a briefing of the issuer: who answers, and who goes through the items that stand with a colon
+    ("South Sudan: we are concerned")."""
+    source = context.source
+    return _speaker_for(context, source.name, source.organ) if source.state and source.spoken else STRANGER
 
 
 def _member_of_government(label: str, context: Context) -> Speaker:

@@ -326,3 +326,53 @@ def test_the_paper_of_one_who_signs_it_speaks_in_every_sentence_and_that_of_seve
     text = "The nets are in the wrong hands."
     assert heard(text, english_parser, "By Lucía Prado, Minister of Environment of Peru")[text] == {"PE"}
     assert heard(text, english_parser, "By Lucía Prado and Ana Rey, ministers of Peru and Chile")[text] == set()
+
+
+def test_a_state_with_a_colon_is_an_item_of_a_briefing_whose_issuer_is_known(english_parser: EnglishParser):
+    text = "Angola: The bridge stays closed to all.\n\n" + BRIEFING
+    assert heard(text, english_parser, MINISTRY)["Angola: The bridge stays closed to all."] == {"ZM"}
+    assert heard(text, english_parser)["Angola: The bridge stays closed to all."] == set()
+
+
+def test_a_state_with_an_organisation_in_brackets_speaks_for_both(english_parser: EnglishParser):
+    text = (
+        "Norway: The hall is cold.\n\nLuxembourg (European Union): The door has to stay open.\n\n"
+        "Canada: The hall is cold indeed."
+    )
+    assert heard(text, english_parser)["Luxembourg (European Union): The door has to stay open."] == {"LU", "EU"}
+
+
+def test_an_answer_to_a_prompt_without_a_question_mark_is_heard(english_parser: EnglishParser):
+    text = TALK.replace("\n\nAnd the crew?", "\n\nYour sailors are angry.\n\nThe ship is old.\n\nAnd the crew?")
+    found = heard(text, english_parser)
+    assert found["The ship is old."] == {"LV"}
+    assert found["Your sailors are angry."] == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Within a week the newspapers reported that the pier was gone.",
+        "In spite of that the opposition wants a pier.",
+        "So far the union has argued against it.",
+    ],
+)
+def test_what_others_say_further_on_in_a_sentence_is_not_the_issuers(sentence: str, english_parser: EnglishParser):
+    heading = "Ministry of Works of the Republic of Zambia"
+    assert heard(sentence, english_parser, heading, frozenset())[sentence] == set()
+
+
+def test_quoted_and_pronoun_subjects_leave_the_word_where_it_is(english_parser: EnglishParser):
+    heading = "Ministry of Works of the Republic of Zambia"
+    for sentence in ("This means that the pier is gone.", "The sign “Anglers want fish” has to go."):
+        assert heard(sentence, english_parser, heading, frozenset())[sentence] == {"ZM"}
+
+
+def test_an_office_in_a_joint_paper_speaks_for_no_single_party(english_parser: EnglishParser):
+    text = BRIEFING.replace("Spokesperson: The bridge", "Spokesperson: We are here. The bridge")
+    assert heard(text, english_parser, JOINT)["The bridge stays closed."] == set()
+
+
+@pytest.mark.parametrize("sentence", ["The pier rejected the tax.", "“The Ministers rejected the tax,” a banner said."])
+def test_other_nouns_and_quoted_ones_are_no_parties(sentence: str, english_parser: EnglishParser):
+    assert heard(sentence, english_parser, JOINT)[sentence] == set()

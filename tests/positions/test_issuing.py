@@ -49,6 +49,7 @@ def test_a_head_that_names_a_states_organ_tells_who_issued_the_paper(heading: st
         "Letter from Ukraine",
         "Statement by Chile Wine Growers",
         "The Ministry of Foreign Affairs of Kenya has heard of it.",
+        "Ministry of Trade of Kenya, and no end.",
         "Harbour Holdings Plc\nMinistry of Trade of Kenya",  # a company writes to a ministry, or about one
         "Institute for Lakes\nGovernment of Kenya",
         "Ministry of Trade of Kenya\nMinistry of Trade of Uganda",
