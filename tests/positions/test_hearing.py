@@ -364,7 +364,11 @@ def test_what_others_say_further_on_in_a_sentence_is_not_the_issuers(sentence: s
 
 def test_quoted_and_pronoun_subjects_leave_the_word_where_it_is(english_parser: EnglishParser):
     heading = "Ministry of Works of the Republic of Zambia"
-    for sentence in ("This means that the pier is gone.", "The sign “Anglers want fish” has to go."):
+    for sentence in (
+        "This means that the pier is gone.",
+        "The sign “Anglers want fish” has to go.",
+        "The new road supports the airlines of the valley.",
+    ):
         assert heard(sentence, english_parser, heading, frozenset())[sentence] == {"ZM"}
 
 
