@@ -163,7 +163,8 @@ class _Line:
         """The state or organisation that the first sign with its number stands for."""
         found = _NAMED.search(sign)
         if found is None:
-            return _OF_UN if _SECRETARY_GENERAL in sign else ()
+            own = {code for organ, code in _table()["own"].items() if organ in sign}
+            return _OF_UN if _SECRETARY_GENERAL in sign else tuple(own)
         mention = self.mentions[int(found[1])]
         return mention.codes if mention.form is not Form.GROUP and _speaks(mention.codes) else ()
 
@@ -203,7 +204,7 @@ _FREE = (
 )
 """What may stand between the word for a paper and whose it is."""
 _BEHIND = (
-    r"(?= (?:on|at|to|in|of|concerning|regarding|addressed|following|after|before|about|for)\b|\s*[,–—|:(-]|"
+    r"(?= (?:on|at|to|in|of|concerning|regarding|addressed|following|after|before|about|for)\b|\s*[,;–—|:(-]|"
     r"\s+[A-ZÀ-Þ\d]|$)"
 )
 
@@ -223,7 +224,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     organ, officer, paper = (f"(?i:{_any(table[name])})" for name in ("organs", "officers", "papers"))
     state = rf"(?:of|for) (?:the )?{_KIND}[§‡]\d+"
     owner = r"(?:[Tt]he )?(?:[§‡]\d+['’]s|¤\d+|[§‡]\d+)"
-    theirs = rf"(?:{organ}{_FIELD} {state}|{owner} (?:{_WORDS} )?{organ}{_FIELD})"
+    sole = _any(table["own"])
+    theirs = rf"(?:{sole}(?! of\b)|{organ}{_FIELD} {state}|{owner} (?:{_WORDS} )?{organ}{_FIELD})"
     person = rf"(?:{officer}{_FIELD} {state}|{owner} (?:{_WORDS} )?{officer}|{_SECRETARY_GENERAL})"
     tail = r"(?:\s*[,–—|:(-].{0,80}|"
     tail += r"(?: (?:Press|Spokesperson|Office|Department|Division|Media|Public)\b.{0,60})|"
@@ -234,7 +236,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bare": re.compile(rf"(?:[Tt]he )?{organ}{_FIELD}"),
         "alone": re.compile(rf"(?:[Tt]he )?(?:Government of )?(?:the )?{_KIND}§\d+"),
         "paper": re.compile(
-            rf"(?:{_FREE} ){{0,6}}{paper}s?(?: {_FREE}){{0,12}}? (?:by|of|from|with)(?: {_FREE}){{0,4}}? "
+            rf"(?:{_FREE} ){{0,6}}{paper}s?(?: {_FREE}){{0,12}}?(?:,| by| of| from| with)(?: {_FREE}){{0,4}}? "
             rf"(?:{_SPOKEN_FOR} ){{0,3}}(?P<whose>{theirs}|{person}){_BEHIND}",
         ),
         "own": re.compile(rf"{_OWN} (?:by|from|of) (?:the )?{_KIND}[§‡]\d+{_BEHIND}(?! [A-ZÀ-Þ])"),
