@@ -76,7 +76,8 @@ def test_a_topic_that_hardly_passes_beside_one_that_passes_by_far_is_not_dealt_w
 
     assert dealt(0.5, 6.5) == [False, True]
     assert dealt(0.5, 3.8) == [True, True]
-    assert dealt(1.6, 9.0) == [True, True]
+    assert dealt(1.6, 9.0) == [False, True]
+    assert dealt(2.5, 9.0) == [True, True]
     assert dealt(0.5, -4.0) == [True, False]
     assert dealt(-0.5, -4.0) == [False, False]
 
