@@ -43,7 +43,7 @@ _DIGITS = 3
 """Of probabilities: what lies behind them depends on the machine."""
 
 _PLACES = frozenset(("subject", "agent", "from", "according", "root", "for", "object"))
-_SELDOM = frozenset(("owner", "modifier", "in"))  # "Lima's in", "In Tirana nobody objects", and what the parse lost
+_SELDOM = frozenset(("owner", "modifier"))  # "Lima's in", and what the parse lost; "in": a place, no actor
 
 
 @dataclass(frozen=True, slots=True)
