@@ -609,7 +609,7 @@ def _is_bare_state(phrase: ActorPhrase, parsed: Parsed) -> bool:
 def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
     """ "the minister", "the French leader", "Trump's team": a person named elsewhere; None when there is none."""
     head = parsed.doc[phrase.head]
-    for token in parsed.doc[phrase.start : phrase.head]:
+    for token in parsed.doc[phrase.start : phrase.head if phrase.name is None else phrase.start]:
         owner = context.people.find(token.text) if token.pos_ == "PROPN" else None
         if owner and owner.codes:
             return Speaker(tuple(Holder(code, Actor(None, phrase.role), f"“{owner.name}”") for code in owner.codes))

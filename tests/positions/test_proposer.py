@@ -262,3 +262,8 @@ def test_the_time_of_an_entry_is_no_part_of_an_office(parser: EnglishParser):
 def test_a_coordinating_minister_is_known_by_the_name_before_the_office(parser: EnglishParser):
     text = "Peru has a point. Marin Jelavić, coordinating minister, argues for a quota. Jelavić went home."
     assert codes(text, parser)[1:] == [{"PE"}, {"PE"}]
+
+
+def test_a_named_minister_is_not_taken_for_what_a_stranger_with_a_like_name_has(parser: EnglishParser):
+    text = "The analyst Ana Mar wept. Peru defended the quota. It rained. Mar Minister Maria Lopes defended it too."
+    assert codes(text, parser)[3] == {"PE"}
