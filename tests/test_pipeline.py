@@ -17,7 +17,8 @@ from digest import engines, pipeline
 from digest.config import BriefSettings, Config, SummarySettings, TranslationSettings
 from digest.errors import ConfigError, NothingReadError, OutputError
 from digest.model import Brief, Notice
-from digest.pipeline import Outcome, Request, country_codes, make_brief
+from digest.pipeline import Outcome, Request, country_codes, make_brief, summarising
+from digest.pipeline.work import Run, Work
 from digest.pipeline.writing import Plan, compose_brief
 from digest.store import Store
 from digest.summarise import OWN_LANGUAGE
@@ -186,17 +187,36 @@ def test_one_file_that_cannot_be_read_stops_nothing_and_is_told(request_: Reques
     assert all(notice.reason and notice.advice for notice in told.values())
 
 
-def test_an_error_that_nobody_foresaw_tells_with_which_document_it_came(
+def test_an_error_that_nobody_foresaw_costs_its_own_document_alone_and_is_told(
     request_: Request, store: Store, counted: Engines, monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(*_: object) -> None:
+    summary_of = summarising.summary_of
+
+    def fails_with_one(run: Run, work: Work, *more: object) -> object:
+        if work.document.path == "english.txt":
+            raise ZeroDivisionError("no such thing")
+        return summary_of(run, work, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(summarising, "summary_of", fails_with_one)
+    brief = made(request_, store).brief
+    assert [one.path for one in brief.sources] == ["portuguese.txt"]
+    (told,) = [notice for notice in brief.notices if notice.stage == "program"]
+    assert told.file == "english.txt"
+    assert "ZeroDivisionError in test_pipeline.py, line " in told.reason
+    assert told.reason.endswith(": no such thing")
+
+
+def test_a_document_left_out_for_an_error_is_tried_again_by_the_next_run(
+    request_: Request, store: Store, counted: Engines, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(*_: object) -> object:
         raise ZeroDivisionError("no such thing")
 
-    monkeypatch.setattr("digest.relevance._top", fail)
-    with pytest.raises(ZeroDivisionError) as raised:
-        made(request_, store)
-    assert raised.value.__notes__[0].startswith("This happened with ")
-    assert any(path.name in raised.value.__notes__[0] for path in request_.corpus.iterdir())
+    with monkeypatch.context() as patch:
+        patch.setattr(summarising, "summary_of", fails)
+        with pytest.raises(NothingReadError, match="A fault of the program"):
+            made(request_, store)
+    assert len(made(request_, store).brief.sources) == 2
 
 
 def test_the_same_document_under_two_names_counts_once(request_: Request, store: Store, counted: Engines):

@@ -7,15 +7,17 @@ result is there is not opened, let alone computed again.
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from digest import copies, memory, readers
 from digest.config import BriefSettings, Config
 from digest.engines import signatures
-from digest.errors import NotRecalledError, ReadError
+from digest.errors import DigestError, NotRecalledError, ReadError
 from digest.frozen import FrozenError, freeze, thaw
 from digest.model import Digested, Document, EngineSignature, Notice
 from digest.pipeline.cutting import detect_and_cut
@@ -86,7 +88,7 @@ def digest_documents(corpus: Corpus, listed: Sequence[Listed], run: Run, *, reca
     if recalled and new:
         raise NotRecalledError(len(new), len(listed))
     for batch in batches_of(new):
-        for made in _process(loaded(corpus, batch, told), run):
+        for made in _each(loaded(corpus, batch, told), run, told):
             identity, data = made.digested.document.id, _packed(made)
             store.put_bytes(_KIND, [(keys[identity], data)], identity)
             results[identity], states[identity] = made, _state(data)
@@ -120,6 +122,37 @@ def loaded(corpus: Corpus, batch: Iterable[Listed], told: list[Notice]) -> list[
         except ReadError as error:
             told.append(Notice(one.path, readers.STAGE, error.reason, error.advice))
     return documents
+
+
+def _each(documents: Sequence[Document], run: Run, told: list[Notice]) -> Iterator[_Result]:
+    """The result of each document. An error that nobody foresaw costs its own document alone, which is told: the others
+    of the batch are worked on again, one by one."""
+    done = set[str]()
+    try:
+        for result in _process(documents, run):
+            done.add(result.digested.document.id)
+            yield result
+        return
+    except DigestError:
+        raise
+    except Exception:  # of whatever kind: it comes again, and is told, with the document that brings it
+        left = [one for one in documents if one.id not in done]
+    for document in left:
+        try:
+            yield from _process([document], run)
+        except DigestError:
+            raise
+        except Exception as error:
+            told.append(_fault(document, error))
+
+
+def _fault(document: Document, error: Exception) -> Notice:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    reason = (
+        f"A fault of the program: {type(error).__name__} in {Path(where.filename).name}, line {where.lineno}: {error}"
+    )
+    advice = "This document is not in the brief. Please report the fault; the next run tries again."
+    return Notice(document.path, "program", reason, advice)
 
 
 def _process(documents: Sequence[Document], run: Run) -> Iterator[_Result]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,31 +55,12 @@ def _digested(
             vectors = ahead
             if number + 1 < len(new):
                 ahead = models.submit(_vectors, run, new[number + 1])
-            with _naming(work):
-                asked = _begun(run, work, vectors, models, _keys(run, work, summary, parsers), summary)
+            asked = _begun(run, work, vectors, models, _keys(run, work, summary, parsers), summary)
             if waiting is not None:
-                yield _ended(run, waiting)
+                yield _finished(run, waiting)
             waiting = asked
         if waiting is not None:
-            yield _ended(run, waiting)
-
-
-def _ended(run: Run, one: _Asked) -> Work:
-    with _naming(one.work):
-        return _finished(run, one)
-
-
-@contextmanager
-def _naming(work: Work) -> Iterator[None]:
-    """An error that nobody foresaw tells with which document it came, so that the rest can be had without that one."""
-    try:
-        yield
-    except Exception as error:
-        error.add_note(
-            f"This happened with {work.document.path}. It is a fault of the program: please report it. Until it is "
-            "mended, take this file out of the corpus and run the same command again."
-        )
-        raise
+            yield _finished(run, waiting)
 
 
 def _keys(run: Run, work: Work, summary: EngineSignature, parsers: Sequence[EngineSignature]) -> tuple[str, str]:
