@@ -1,10 +1,11 @@
 """Measure how well the program tells which sentences are about a topic, and fit the constants that decide it.
 
-    python -m benchmarks.relevance [FOLDER or FILE]...
+    python -m benchmarks.relevance [--labelled] [FOLDER or FILE]...
 
 The texts of data/positions_heldout_a.json, and of every further gold file given (all *.json with texts in a folder),
-each have a topic. A sentence that carries a core position is about its text's own topic; every sentence of a text is
-foreign to the topics of all other texts. Printed are
+each have a topic; with `--labelled`, those of the labelled corpus that train the classifier instead. A sentence that
+carries a core position is about its text's own topic; every sentence of a text is foreign to the topics of all others.
+Printed are
 
 - the gate of `digest/relevance.py` (does the text deal with the topic at all?): with the shipped constants, and fitted
   anew, cross-validated so that no text is judged by constants that were fitted on it;
@@ -27,12 +28,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import gold, stages
+from benchmarks import gold, labelled, stages
 from benchmarks.gold import GoldDocument
 from benchmarks.positions import DEVELOPMENT
 from digest import relevance, sentences
 from digest.model import Document, Sentence, Topic
 from digest.positions import NEAR
+from training.split import Part
 
 FOLDS = 6
 STRENGTH = 10.0
@@ -59,8 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measurements; 0 when done."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.relevance", description="Measure the sense for topics.")
     parser.add_argument("more", type=Path, nargs="*", metavar="FOLDER|FILE", help="further gold files with texts")
-    files = [DEVELOPMENT, *_files(parser.parse_args(arguments).more)]
+    parser.add_argument("--labelled", action="store_true", help="the passages that train the classifier instead")
+    options = parser.parse_args(arguments)
+    files = [*(() if options.labelled else (DEVELOPMENT,)), *_files(options.more)]
     documents = [one for path in files for one in gold.load(path)]
+    documents += labelled.documents(Part.TRAINING) if options.labelled else ()
     pairs = collect(documents)
     print(f"{len(documents)} texts and topics; {pairs.own.sum()} own pairs, {(~pairs.own).sum()} foreign pairs\n")
     print(f"{'':<32}{'AUC':>6}{'kept':>8}{'let in':>8}   constants (nearness, words, bias)")
@@ -70,12 +75,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _show("gate fitted on all texts", pairs.measures @ fitted, pairs.own, 0.0, fitted)
     _show(f"gate fitted, {FOLDS}-fold by text", cross_validated(pairs), pairs.own, 0.0)
     shut = np.unique(pairs.text[pairs.own & (pairs.measures @ shipped < 0)])
+    of_texts = _once(pairs)
+    print(
+        f"gate as shipped, each text once: {(of_texts.measures @ shipped >= 0)[of_texts.own].mean():.1%} of own topics "
+        f"kept, {(of_texts.measures @ shipped >= 0)[~of_texts.own].mean():.1%} of foreign ones let in"
+    )
     print(f"shut to their own topic as shipped: {', '.join(documents[n].key for n in shut) or 'none'}\n")
     print(f"{'':<32}{'AUC':>6}{'kept':>8}{'let in':>8}")
     for level in LEVELS:
         mark = " (NEAR)" if level == NEAR else ""
         _show(f"sentence from {level:.2f}{mark}", pairs.score, pairs.own, level)
     return 0
+
+
+def _once(pairs: Pairs) -> Pairs:
+    """A pair for each text and topic, whatever number of sentences it has."""
+    _, first = np.unique(np.column_stack([pairs.text, pairs.measures]), axis=0, return_index=True)
+    return Pairs(pairs.measures[first], pairs.score[first], pairs.own[first], pairs.text[first])
 
 
 def _show(name: str, values: Values, own: NDArray[np.bool_], level: float, constants: Values | None = None) -> None:

@@ -10,7 +10,7 @@ from digest import positions
 from digest.engines import Case, EngineSignature
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Position, Sentence, StanceLabel, Topic
-from digest.positions.deciding import ALONE, BESIDE, DEED, GIVEN, HEARD, SEEN, SHOWN, UNSEEN
+from digest.positions.deciding import ALONE, DEED, GIVEN, HEARD, SEEN, SHOWN, UNSEEN
 from digest.sentences import split
 
 QUOTA = Topic("quota", "a fishing quota")
@@ -91,10 +91,9 @@ def test_a_place_from_which_nobody_speaks_needs_the_rules(parser: EnglishParser)
     assert found("The talks on the quota were held off the coast of Norway.", Fixed(*row(0.99)), parser) == []
 
 
-@pytest.mark.parametrize("text", ["Norway's in.", "A fudge, Norway-made, it was."])
-def test_a_place_from_which_one_seldom_speaks_needs_a_surer_classifier(text: str, parser: EnglishParser):
-    assert len(found(text, Fixed(*row(BESIDE + 0.01)), parser)) == 1
-    assert found(text, Fixed(*row((UNSEEN + BESIDE) / 2)), parser) == []
+@pytest.mark.parametrize("text", ["Norway's friends balked at the quota.", "Norwegian-born Ane Lie likes the quota."])
+def test_whose_friend_or_son_one_is_holds_nothing_by_it(text: str, parser: EnglishParser):
+    assert found(text, Fixed(*row(0.99)), parser) == []
 
 
 def test_one_who_goes_on_speaking_needs_a_less_sure_classifier(parser: EnglishParser):
