@@ -137,16 +137,22 @@ _OFTEN = 4
 
 def _home(parsed: Sequence[Parsed]) -> tuple[str, ...]:
     """The country that the document speaks of most: at least four times and twice as often as of any other."""
+    code, times = _most_named(parsed, HolderKind.COUNTRY)
+    return (code,) if code is not None and times >= _OFTEN else ()
+
+
+def _most_named(parsed: Sequence[Parsed], kind: HolderKind) -> tuple[str | None, int]:
+    """Of this kind what the document names twice as often as any other, and how often; None without one."""
     counts = Counter(
         code
         for one in parsed
         for mention in one.mentions
         for code in mention.codes
-        if mention.form is not Form.GROUP and holder_kind(code) is HolderKind.COUNTRY
+        if mention.form is not Form.GROUP and holder_kind(code) is kind
     ).most_common(2)
-    if not counts or counts[0][1] < _OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
-        return ()
-    return (counts[0][0],)
+    if not counts or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
+        return None, 0
+    return counts[0]
 
 
 _DATELINE = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ’'. -]{2,30})(?:,[^-–—]{1,20}|\s*\([^()]{1,20}\))?[.]?\s*(?:--?|[–—])\s")
@@ -164,16 +170,7 @@ def _dateline(heading: str, names: DocumentNames) -> tuple[str, ...]:
 
 def _organisation(parsed: Sequence[Parsed]) -> str | None:
     """The organisation that the document speaks of most: twice as often as of any other."""
-    counts = Counter(
-        code
-        for one in parsed
-        for mention in one.mentions
-        for code in mention.codes
-        if mention.form is not Form.GROUP and holder_kind(code) is HolderKind.ORGANISATION
-    ).most_common(2)
-    if not counts or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
-        return None
-    return counts[0][0]
+    return _most_named(parsed, HolderKind.ORGANISATION)[0]
 
 
 def _interviewee(surroundings: Surroundings, answer: Parsed) -> Speaker:

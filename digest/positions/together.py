@@ -29,10 +29,7 @@ GENERIC = frozenset(
 )
 """Nouns for several states together."""
 _OF_JOINT = frozenset(
-    (
-        *("presidents", "party", "heads", "delegations", "chancellors", "premiers", "secretaries", "participants"),
-        *("governments",),
-    )
+    ("presidents", "party", "heads", "delegations", "chancellors", "premiers", "secretaries", "participants")
 )
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEFINITE = frozenset(("the", "both", "all", *_NUMBERS))
