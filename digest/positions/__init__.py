@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.engines import Case, Judge
-from digest.model import Position, Sentence, Topic
+from digest.model import Position, Sentence, StanceLabel, Topic
 from digest.positions import rules
+from digest.positions.aiming import aims
 from digest.positions.bearing import NEAR, topics_of
 from digest.positions.cases import case_of, leans
 from digest.positions.deciding import Matter, Verdict, by_rules, is_open
@@ -71,12 +72,14 @@ def ask(
     """The first half of `extract`: what a judge is to be asked, which may then work somewhere else."""
     paragraphs = [sentence.paragraph for sentence in sentences]
     texts = [sentence.english or "" for sentence in sentences]
+    bearing = topics_of(topics, scores, paragraphs, texts)
     matters = tuple(
-        Matter(one, candidate, topic, nearness, len(candidates) - 1, _before(sentences, index))
+        Matter(one, aim.candidate, aim.topic, nearness, len(candidates) - 1, _before(sentences, index), aim.second)
         for index, ((one, candidates), (topic, nearness)) in enumerate(
-            zip(propose_all(sentences, docs, setting), topics_of(topics, scores, paragraphs, texts), strict=True)
+            zip(propose_all(sentences, docs, setting), bearing, strict=True)
         )
         for candidate in candidates
+        for aim in aims(one, candidate, topic, topics, scores[index].tolist())
     )
     cases = (case_of(one.sentence, one.candidate, one.topic, one.others, _shown_before(one)) for one in _open(matters))
     return Asked(matters, tuple(cases), bool(topics))
@@ -95,7 +98,11 @@ def answered(asked: Asked, answer: Sequence[Verdict | None] | None, setting: Set
     else:
         told = zip(_open(asked.matters), answer, strict=True)
     published = setting.dating.published
-    return [position_of(matter, verdict, published) for matter, verdict in told if verdict is not None]
+    return [
+        position_of(matter, verdict, published)
+        for matter, verdict in told
+        if verdict is not None and (not matter.second or verdict.label not in (None, StanceLabel.OTHER))
+    ]
 
 
 def _open(matters: Iterable[Matter]) -> Iterator[Matter]:

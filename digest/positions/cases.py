@@ -124,7 +124,8 @@ def _plain(text: str) -> str:
 
 def _features(one: Parsed, candidate: Candidate, topic: Topic | None, others: int) -> tuple[float, ...]:
     found, anchors = candidate.found, candidate.anchors
-    shown = stance(one, found.cue, candidate.holder.code, topic) if found and topic else None
+    holder, elsewhere = candidate.holder.code, candidate.elsewhere
+    shown = stance(one, found.cue, holder, topic, without=elsewhere) if found and topic else None
     spoken = [one.quoted[anchor.start] for anchor in anchors if anchor.end > anchor.start]
     actor = candidate.holder.actor
     facts = {

@@ -47,8 +47,9 @@ _PLACES = frozenset(("subject", "agent", "from", "according", "root", "for", "ob
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A candidate in its sentence with the topic that the sentence is nearest to, how near, and how many other
-    candidates the sentence has; `previous` is the sentence before."""
+    """A candidate in its sentence with the topic that it speaks of, how near the sentence is to any, and how many other
+    candidates the sentence has; `previous` is the sentence before. `second` tells that it speaks more of another topic:
+    then only a clear stance is a position."""
 
     sentence: Parsed
     candidate: Candidate
@@ -56,6 +57,7 @@ class Matter:
     nearness: float
     others: int
     previous: str
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def by_rules(matter: Matter, has_topics: bool) -> Verdict | None:
         return None
     if matter.topic is None:
         return Verdict(None, None, "", "rules")
-    shown = stance(matter.sentence, found.cue, matter.candidate.holder.code, matter.topic)
+    shown = stance_of(matter, found.cue)
     return Verdict(shown.label if shown else StanceLabel.OTHER, None, shown.cue if shown else "", "rules")
 
 
@@ -90,7 +92,7 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
     if matter.topic is None:
         return Verdict(None, round(position, _DIGITS), "", "classifier")
     told = found is not None or matter.candidate.heard
-    shown = stance(matter.sentence, cue_token(matter), matter.candidate.holder.code, matter.topic) if told else None
+    shown = stance_of(matter, cue_token(matter)) if told else None
     shares = [float(share) / max(position, 1e-9) for share in row[1:]]
     if shown is not None:
         shares[LABELS.index(shown.label)] += AGREED
@@ -101,6 +103,14 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
         label = StanceLabel.OTHER
     by = "both" if shown is not None and shown.label is label else "classifier"
     return Verdict(label, round(probability, _DIGITS), _cue(matter, label, shown), by)
+
+
+def stance_of(matter: Matter, cue: int, *, earlier: bool = False) -> Stance | None:
+    """The stance that the rules see in the clause of the cue token; None where they see none, or without a topic."""
+    holder, topic, elsewhere = matter.candidate.holder.code, matter.topic, matter.candidate.elsewhere
+    if topic is None:
+        return None
+    return stance(matter.sentence, cue, holder, topic, earlier=earlier, without=elsewhere)
 
 
 def is_open(matter: Matter) -> bool:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from digest.dates import find_dates, resolve
 from digest.model import PartialDate, Position, Quote, Stance, StanceLabel
-from digest.positions.deciding import Matter, Verdict, cue_token
+from digest.positions.deciding import Matter, Verdict, cue_token, stance_of
 from digest.positions.names import holder_name
 from digest.positions.parsed import Parsed
 from digest.positions.past import Past, as_stance, past_of
-from digest.positions.stance import stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,8 +21,9 @@ def position_of(matter: Matter, verdict: Verdict, published: date | None) -> Pos
     one, holder = matter.sentence, matter.candidate.holder
     sentence = one.sentence
     shown, past = _apart(matter, verdict, published)
+    second = matter.topic if matter.second else None
     return Position(
-        id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}",
+        id=f"{sentence.document[:8]}-{sentence.start}-{holder.code}" + (f"-{second.id}" if second else ""),
         holder=holder.code,
         holder_name=holder_name(holder.code),
         actor=holder.actor,
@@ -54,7 +54,7 @@ def _held(matter: Matter, verdict: Verdict) -> tuple[StanceLabel | None, str]:
     """What the sentence would say if it were of today, with its words."""
     if verdict.label not in (None, StanceLabel.OTHER) or matter.topic is None:
         return verdict.label, verdict.cue
-    found = stance(matter.sentence, cue_token(matter), matter.candidate.holder.code, matter.topic, earlier=True)
+    found = stance_of(matter, cue_token(matter), earlier=True)
     return (found.label, found.cue) if found else (None, "")
 
 

@@ -55,12 +55,14 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A holder that a sentence may speak for. `found` is what the rules make of it, None where they see nothing;
-    `heard` tells that the holder has the word there by the form of the document."""
+    `heard` tells that the holder has the word there by the form of the document. `elsewhere` are the tokens that tell
+    no stance, since they speak of another topic than the one that is asked about."""
 
     holder: Holder
     anchors: tuple[Anchor, ...]
     found: Found | None
     heard: bool = False
+    elsewhere: frozenset[int] = frozenset()
 
 
 KINDS = (

@@ -6,6 +6,7 @@ Conventions: "does not rule out" and "too soon" are undecided, "not with our tro
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -69,16 +70,25 @@ _NEGATED_BEFORE = re.compile(
 _OTHER_VERB = ("conj", "parataxis", "advcl")
 
 
-def stance(parsed: Parsed, cue: int, holder: str, topic: Topic, *, earlier: bool = False) -> Stance | None:
+def stance(
+    parsed: Parsed,
+    cue: int,
+    holder: str,
+    topic: Topic,
+    *,
+    earlier: bool = False,
+    without: Collection[int] = (),
+) -> Stance | None:
     """The stance of `holder` that the clause around the cue token shows; None where no rule decides.
 
     What it says of another state, what it had held before (unless `earlier` is asked for), and a question show none.
+    `without` are tokens that are left out of the clause: they speak of another topic.
     """
     if _asks(parsed) or (_is_past(parsed.doc[cue]) and not earlier) or _is_about_else(parsed.doc[cue], topic):
         return None
     if _is_replaced(parsed.doc[cue], topic):
         return Stance(StanceLabel.OTHER, "")
-    text = clause_text(parsed, cue, holder)
+    text = clause_text(parsed, cue, holder, without)
     stays = _staying().search(text)
     if stays and not _is_on_leaving(topic):
         return Stance(StanceLabel.SUPPORTS, stays[0])
@@ -97,12 +107,15 @@ def _negated(label: StanceLabel, text: str, match: re.Match[str]) -> StanceLabel
     return label
 
 
-def clause_text(parsed: Parsed, cue: int, holder: str) -> str:
+def clause_tokens(parsed: Parsed, cue: int, holder: str) -> list[Token]:
     """The words of the clause that the cue rules, without coordinated clauses that have a subject of their own."""
-    token = parsed.doc[cue]
-    top = _content_top(token)
-    words = [word for word in _subtree(top, parsed, holder) if not word.is_space]
-    words.sort(key=lambda word: word.i)
+    words = [word for word in _subtree(_content_top(parsed.doc[cue]), parsed, holder) if not word.is_space]
+    return sorted(words, key=lambda word: word.i)
+
+
+def clause_text(parsed: Parsed, cue: int, holder: str, without: Collection[int] = ()) -> str:
+    """The text of the clause that the cue rules, but for the tokens `without`."""
+    words = [word for word in clause_tokens(parsed, cue, holder) if word.i not in without]
     apart = (not word.whitespace_ and after.i > word.i + 1 for word, after in pairwise(words))
     gaps = [*((" " if gap else "") for gap in apart), ""]  # left out between them: "Peru(, he said,) would"
     return "".join(_marked(word) + word.whitespace_ + gap for word, gap in zip(words, gaps, strict=True))
@@ -219,14 +232,14 @@ def _is_about_else(cue: Token, topic: Topic) -> bool:
     matter = [word for target in _objects_of(cue) for word in target.subtree]
     if any(word.lower_ in _ANY_MATTER for word in matter) or not any(word.pos_ == "NOUN" for word in matter):
         return False
-    content = {_stem(word.lower_) for word in cue.doc if word.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")}
-    return not content & _topic_stems(topic)
+    content = {stem(word.lower_) for word in cue.doc if word.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")}
+    return not content & topic_stems(topic)
 
 
 def _is_replaced(cue: Token, topic: Topic) -> bool:
     """ "Proposed a pause instead of the quota": what is wanted is something else, and the topic is neither wanted nor
     refused in so many words."""
-    stems = _topic_stems(topic)
+    stems = topic_stems(topic)
     for token in cue.subtree:
         if token.lower_ != "instead" or token.i <= cue.i or token.i + 1 >= len(token.doc):
             continue
@@ -235,8 +248,8 @@ def _is_replaced(cue: Token, topic: Topic) -> bool:
         behind = token.doc[token.i + 2 : token.i + 7]
         before = token.doc[cue.i + 1 : token.i]
         nouns = ("NOUN", "PROPN")
-        is_topic = any(word.pos_ in nouns and _stem(word.lower_) in stems for word in behind)
-        return is_topic and not any(word.pos_ in nouns and _stem(word.lower_) in stems for word in before)
+        is_topic = any(word.pos_ in nouns and stem(word.lower_) in stems for word in behind)
+        return is_topic and not any(word.pos_ in nouns and stem(word.lower_) in stems for word in before)
     return False
 
 
@@ -252,15 +265,16 @@ def _objects_of(cue: Token) -> list[Token]:
 
 
 @cache
-def _topic_stems(topic: Topic) -> frozenset[str]:
+def topic_stems(topic: Topic) -> frozenset[str]:
     """The topic's own words, without the proper names in its name: those stand in every sentence on the subject."""
     first, *rest = re.findall(r"\w{3,}", topic.name) or [""]
     common = [word for word in rest if word[0].islower()]
     extra = [word for text in topic.words for word in re.findall(r"\w{3,}", text)]
-    return frozenset(_stem(word.lower()) for word in (first, *common, *extra))
+    return frozenset(stem(word.lower()) for word in (first, *common, *extra))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The letters by which words are compared with those of a topic."""
     return word[:5]
 
 

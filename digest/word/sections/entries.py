@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digest.model import Entry, PartialDate, Position, Quote, Stance, StanceLabel
 from digest.word.blocks import Inline, Paragraph, Text
 from digest.word.context import Context, joined, marks
@@ -9,10 +11,13 @@ from digest.word.languages import reads_right_to_left
 from digest.word.sections.sentences import Spoken, spoken
 
 
-def entry_paragraphs(context: Context, entry: Entry, *, in_cell: bool = False) -> list[Paragraph]:
+def entry_paragraphs(
+    context: Context, entry: Entry, *, in_cell: bool = False, also: Sequence[Entry] = ()
+) -> list[Paragraph]:
     """The paragraphs of one statement, kept together from the speaker to the original.
 
-    In a cell of differing statements the header above it has already named topic and stance.
+    In a cell of differing statements the header above it has already named topic and stance. `also` are entries of the
+    same sentence, each with a stance on another topic: they are shown with it.
     """
     position = entry.position
     said = spoken(position.statement, position.sentence)
@@ -22,7 +27,8 @@ def entry_paragraphs(context: Context, entry: Entry, *, in_cell: bool = False) -
     statement = [Text(position.statement, "", said.language), *_label(context, said)]
     paragraphs = [
         Paragraph(
-            "Digest Side Attribution" if in_cell else "Digest Attribution", _attribution(context, entry, in_cell)
+            "Digest Side Attribution" if in_cell else "Digest Attribution",
+            _attribution(context, entry, in_cell, also),
         ),
         Paragraph(
             "Digest Quote" if quoted else "Digest Position",
@@ -66,7 +72,7 @@ def _label(context: Context, said: Spoken) -> list[Inline]:
     return []
 
 
-def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline, ...]:
+def _attribution(context: Context, entry: Entry, in_cell: bool, also: Sequence[Entry]) -> tuple[Inline, ...]:
     position = entry.position
     who = _who(context, entry)
     when: list[Inline] = [Text(_when(context, entry))]
@@ -75,7 +81,9 @@ def _attribution(context: Context, entry: Entry, in_cell: bool) -> tuple[Inline,
         stance = _cue(context, position.stance)
     elif stance and len(context.topics) > 1:
         # With the topic's name it is long: a line of its own keeps all attributions alike.
-        return (*joined([who, when], "  ·  "), Text(" "), *marks(entry.marks), Text("\n"), *stance)
+        lines = [stance, *(_stance(context, other.position) for other in also)]
+        own = [part for line in lines for part in (Text("\n"), *line)]
+        return (*joined([who, when], "  ·  "), Text(" "), *marks(entry.marks), *own)
     return (*joined([who, when, stance], "  ·  "), Text(" "), *marks(entry.marks))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from digest.model import Entry, HolderKind, HolderSection
+from digest.model import Entry, HolderKind, HolderSection, Position, StanceLabel
 from digest.word.blocks import Block, Cell, Inline, Paragraph, Table, Text
 from digest.word.context import SHADES, Context, heading, note
 from digest.word.sections.entries import entry_paragraphs
@@ -47,11 +48,30 @@ def holder(context: Context, section: HolderSection) -> list[Block]:
         topic = context.topics.get(group[0].position.topic or "")
         blocks.append(heading(words.differing_on.format(topic=topic) if topic else words.differing_heading, 3))
         blocks += _side_by_side(context, section, group)
-    for entry in section.entries:
-        blocks += entry_paragraphs(context, entry)
+    for first, *others in _by_sentence(section.entries):
+        blocks += entry_paragraphs(context, first, also=others)
     if not section.all_entries():
         blocks.append(note(words.no_entries))
     return blocks
+
+
+def _by_sentence(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The entries, those together that follow each other and are one sentence's stances on several topics."""
+    group: list[Entry] = []
+    for entry in entries:
+        if group and not _is_on_another_topic(group[-1].position, entry.position):
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _is_on_another_topic(one: Position, other: Position) -> bool:
+    a, b = one.sentence, other.sentence
+    same = (a.document, a.start, a.end, one.actor) == (b.document, b.start, b.end, other.actor)
+    clear = all(position.stance and position.stance.label is not StanceLabel.OTHER for position in (one, other))
+    return same and clear and one.topic != other.topic
 
 
 def headline(context: Context, section: HolderSection) -> tuple[Inline, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from digest.model import Brief, HolderKind
+from digest.model import Brief, Entry, HolderKind, Stance, StanceLabel
 from digest.word.blocks import Block, Table
 from digest.word.context import Context
 from digest.word.sections.holders import holder, holders
@@ -105,3 +105,22 @@ def test_who_spoke_of_nothing_asked_for_is_told_so(
     assert styled(holder(context(), section), read, "Digest Headline") == [
         "No statement on the topics of this brief; other statements below."
     ]
+
+
+def test_a_sentence_with_a_stance_on_two_topics_stands_once_under_both(
+    context: Callable[..., Context], sample: Brief, read: Callable[[Block], str]
+):
+    one: Entry = next(entry for entry in sample.holders[0].all_entries() if entry.position.id == "p1")
+    assert one.position.topic
+    assert one.position.stance
+    other_topic = next(topic for topic in sample.topics if topic.id != one.position.topic)
+    stance = Stance(StanceLabel.OPPOSES, "not a krone")
+    other = replace(one, position=replace(one.position, id="p1-other", topic=other_topic.id, stance=stance))
+    section = replace(sample.holders[0], entries=(one, other), differing=())
+    blocks = holder(context(), section)
+    lines = styled(blocks, read, "Digest Attribution")
+    assert len(lines) == len(styled(blocks, read, "Digest Quote")) == 1
+    assert lines[0].splitlines()[-1] == f"opposes: {other_topic.name} – “not a krone”"
+    elsewhere = replace(other, position=replace(other.position, actor=None))
+    apart = replace(section, entries=(one, elsewhere))
+    assert len(styled(holder(context(), apart), read, "Digest Attribution")) == 2
