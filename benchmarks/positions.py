@@ -65,7 +65,10 @@ def _chosen(options: argparse.Namespace) -> Iterator[tuple[str, tuple[GoldDocume
         folder = options.documents or path.parent / "documents"
         yield _named(path, options.half), _understood(path, options.half), folder, None
     for part in (*([Part.ASIDE] if options.aside else []), *([Part.DEVELOPMENT] if options.labelled else [])):
-        yield f"labelled corpus, {part}", labelled.documents(part), None, None
+        chosen = labelled.documents(part)
+        if options.parts:
+            chosen = tuple(one for one in chosen if one.key.partition("-")[0] in options.parts)
+        yield f"labelled corpus, {part}", chosen, None, None
     if options.corpus or options.portuguese or nothing:
         config = load_config(ROOT / "digest.toml")
         documents = _understood(CORPUS_GOLD)
@@ -94,6 +97,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--portuguese", action="store_true", help="of the sample corpus the Portuguese documents alone")
     parser.add_argument("--aside", action="store_true", help="the topics of the labelled corpus that were set aside")
     parser.add_argument("--labelled", action="store_true", help="the development part of the labelled corpus")
+    parser.add_argument("--parts", nargs="+", metavar="PART", help="of the labelled corpus these parts alone: w9, w10")
     parser.add_argument("--version", type=Version, action="append", choices=list(Version), help="may be repeated")
     parser.add_argument("--brief", type=Path, metavar="FILE", help="measure the JSON of a brief against --gold")
     parser.add_argument("--verbose", action="store_true", help="list what is wrong and what is missed")
