@@ -2,17 +2,17 @@
 https://arxiv.org/abs/1810.04805) in the shape of the `bert` models of transformers, whose names for weights it reads.
 
 The same numbers as transformers' BertModel, up to rounding, for less: nothing is computed for padding, since the tokens
-of all texts stand in one row behind each other and only the attention, a small part, is padded; where only some tokens
-are asked for, the last layer computes those alone; and it loads in a tenth of the time, since transformers, most of
-which has to do with training and with other models, is not imported.
+of all texts stand in one row behind each other and the attention, a small part, is computed for each text on its own;
+where only some tokens are asked for, the last layer computes those alone; and it loads in a tenth of the time, since
+transformers, most of which has to do with training and with other models, is not imported.
 """
 
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import torch
@@ -79,30 +79,12 @@ class _Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Packing:
-    """How the tokens of some texts stand in one row: `cells[text, place]` is the row of each, 0 where there is none,
-    `used` tells which there are, and `rows` are the cells of the row's tokens."""
+class Looked:
+    """What is kept of a pass for `Encoder.overlooking`: of each of the last layers the keys and values of all tokens, a
+    row a token, and what the first of these layers was given for the tokens that were wanted."""
 
-    cells: Tensor
-    used: Tensor
-    rows: Tensor
-
-    @classmethod
-    def of(cls, lengths: Sequence[int]) -> _Packing:
-        sizes = torch.tensor(lengths)
-        used = torch.arange(int(sizes.max())) < sizes[:, None]
-        rows = used.flatten().nonzero().squeeze(1)
-        cells = torch.zeros(used.numel(), dtype=torch.long)
-        cells[rows] = torch.arange(len(rows))
-        return cls(cells.view(used.shape), used, rows)
-
-    def padded(self, values: Tensor, heads: int) -> Tensor:
-        """Vectors, a row a token, as the attention wants them: (texts, heads, places, numbers of a head)."""
-        return values[self.cells].unflatten(-1, (heads, -1)).transpose(1, 2)
-
-    def packed(self, values: Tensor) -> Tensor:
-        """The way back."""
-        return values.transpose(1, 2).flatten(2).flatten(0, 1)[self.rows]
+    given: Tensor
+    at: tuple[Tensor, ...]
 
 
 class Encoder:
@@ -141,38 +123,50 @@ class Encoder:
 
     def __call__(self, texts: Sequence[Tokens]) -> Tensor:
         """A vector for each token of all texts, one behind the other."""
-        hidden, packing = deque(self._below(texts), 1).pop()
-        return self._through(self._layers[-1], hidden, packing)
+        hidden, lengths = self._begun(texts), [len(text.ids) for text in texts]
+        for layer in self._layers:
+            query, looked_at = self._asked(layer, hidden)
+            hidden = self._finished(layer, self._attended(query, looked_at, lengths, lengths), hidden)
+        return hidden
 
-    def at(self, texts: Sequence[Tokens], wanted: Sequence[Sequence[int]]) -> tuple[Tensor, list[Tensor]]:
-        """The vectors of each text at the places `wanted` (one at least of each), one behind the other, and what each
-        of the last layers was given: a vector for each token of all texts, for `overlooking`."""
-        below = list(deque(self._below(texts), OVERLOOKING))
-        hidden, packing = below[-1]
-        return self._through(self._layers[-1], hidden, packing, wanted), [given for given, _ in below]
+    def at(self, texts: Sequence[Tokens], wanted: Sequence[Sequence[int]]) -> tuple[Tensor, Looked]:
+        """The vectors of each text at the places `wanted` (one at least of each), one behind the other, and what
+        `overlooking` needs."""
+        hidden, lengths = self._begun(texts), [len(text.ids) for text in texts]
+        rows = rows_of(wanted, lengths)
+        kept: list[Tensor] = []
+        given = hidden[rows]
+        for number, layer in enumerate(self._layers[:-1], OVERLOOKING - len(self._layers)):  # 0: the first that is kept
+            query, looked_at = self._asked(layer, hidden)
+            if number == 0:
+                given = hidden[rows]
+            if number >= 0:
+                kept.append(looked_at)
+            hidden = self._finished(layer, self._attended(query, looked_at, lengths, lengths), hidden)
+        last, asking = self._layers[-1], hidden[rows]
+        weight, bias = last.attend
+        query = functional.linear(asking, weight[: self.width], bias[: self.width])
+        kept.append(functional.linear(hidden, weight[self.width :], bias[self.width :]))
+        attended = self._attended(query, kept[-1], [len(places) for places in wanted], lengths)
+        return self._finished(last, attended, asking), Looked(given, tuple(kept))
 
     def overlooking(
-        self,
-        given: Sequence[Tensor],
-        lengths: Sequence[int],
-        wanted: Sequence[Sequence[int]],
-        unseen: Sequence[Tensor],
+        self, looked: Looked, lengths: Sequence[int], wanted: Sequence[Sequence[int]], unseen: Sequence[Tensor]
     ) -> Tensor:
         """The vectors of some texts at the places `wanted`, had these not looked at some tokens in the last layers.
 
-        `given` is what each of these layers was given, a vector for each token, `lengths` the tokens of each text,
-        `unseen` for each text what is overlooked, shape (times, tokens). The vectors come one behind the other, for
-        each text those of the first time first. All other tokens look at everything, so this costs a small part
-        of what the texts without those words would.
+        `lengths` are the tokens of each text, `unseen` for each text what is overlooked, shape (times, tokens), with
+        no times for a text that is not asked about. The vectors come one behind the other, for each text those of the
+        first time first. All other tokens look at everything, so this costs a small part of what the texts without
+        those words would.
         """
         sizes = [len(places) * len(times) for places, times in zip(wanted, unseen, strict=True)]
-        texts = zip(given[0].split(list(lengths)), wanted, unseen, strict=True)
-        asking = torch.cat([vectors[list(places)].repeat(len(times), 1) for vectors, places, times in texts])
-        for layer, hidden in zip(self._layers[-len(given) :], given, strict=True):
-            weight, bias = layer.attend
-            own = functional.linear(asking, weight, bias).split(sizes)
-            rest = functional.linear(hidden, weight[self.width :], bias[self.width :]).split(list(lengths))
-            attended = [self._overlooked(*one) for one in zip(own, rest, wanted, unseen, strict=True)]
+        own = looked.given.split([len(places) for places in wanted])
+        asking = torch.cat([vectors.repeat(len(times), 1) for vectors, times in zip(own, unseen, strict=True)])
+        for layer, looked_at in zip(self._layers[-OVERLOOKING:], looked.at, strict=True):
+            parts = functional.linear(asking, *layer.attend).split(sizes)
+            texts = zip(parts, looked_at.split(list(lengths)), wanted, unseen, strict=True)
+            attended = [self._overlooked(*text) for text in texts if len(text[-1])]
             asking = self._finished(layer, torch.cat(attended), asking)
         return asking
 
@@ -189,43 +183,26 @@ class Encoder:
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=~unseen[:, None, None, :])
         return attended.transpose(1, 2).flatten(2).flatten(0, 1)
 
-    def _below(self, texts: Sequence[Tokens]) -> Iterator[tuple[Tensor, _Packing]]:
-        """What each layer is given, and how it is packed."""
-        packing = _Packing.of([len(text.ids) for text in texts])
+    def _begun(self, texts: Sequence[Tokens]) -> Tensor:
+        """What the first layer is given."""
         ids = torch.tensor([number for text in texts for number in text.ids])
         segments = torch.tensor([number for text in texts for number in text.segments])
-        places = packing.used.nonzero()[:, 1]
-        found = self._words[ids] + self._segments[segments] + self._places[places]
-        hidden = self._normed(found, self._norm)
-        yield hidden, packing
-        for layer in self._layers[:-1]:
-            hidden = self._through(layer, hidden, packing)
-            yield hidden, packing
+        places = torch.cat([torch.arange(len(text.ids)) for text in texts])
+        return self._normed(self._words[ids] + self._segments[segments] + self._places[places], self._norm)
 
-    def _through(
-        self, layer: _Layer, hidden: Tensor, packing: _Packing, wanted: Sequence[Sequence[int]] | None = None
-    ) -> Tensor:
-        """What a layer makes of the vectors, of all or of those wanted."""
-        mask = packing.used[:, None, None, :]
-        if wanted is None:
-            asking, asked = hidden, packing
-            query, key, value = functional.linear(hidden, *layer.attend).split(self.width, dim=1)
-        else:
-            asked = _Packing.of([len(places) for places in wanted])
-            rows = [
-                int(row) for cells, places in zip(packing.cells, wanted, strict=True) for row in cells[list(places)]
-            ]
-            asking = hidden[rows]
-            weight, bias = layer.attend
-            query = functional.linear(asking, weight[: self.width], bias[: self.width])
-            key, value = functional.linear(hidden, weight[self.width :], bias[self.width :]).split(self.width, dim=1)
-        attended = functional.scaled_dot_product_attention(
-            asked.padded(query, self._heads),
-            packing.padded(key, self._heads),
-            packing.padded(value, self._heads),
-            attn_mask=mask,
-        )
-        return self._finished(layer, asked.packed(attended), asking)
+    def _asked(self, layer: _Layer, hidden: Tensor) -> tuple[Tensor, Tensor]:
+        """The queries of all tokens, and their keys and values."""
+        query, looked_at = functional.linear(hidden, *layer.attend).split((self.width, 2 * self.width), dim=1)
+        return query, looked_at
+
+    def _attended(self, query: Tensor, looked_at: Tensor, asking: Sequence[int], lengths: Sequence[int]) -> Tensor:
+        """What tokens attend to, `asking` of each text, whose tokens `lengths` counts: each text on its own, which is
+        twice as fast as all together with padding."""
+        found = []
+        for own, rest in zip(query.split(list(asking)), looked_at.split(list(lengths)), strict=True):
+            heads = (part.view(1, len(part), self._heads, -1).transpose(1, 2) for part in (own, *rest.chunk(2, dim=1)))
+            found.append(functional.scaled_dot_product_attention(*heads).transpose(1, 2).reshape(own.shape))
+        return torch.cat(found)
 
     def _finished(self, layer: _Layer, attended: Tensor, asking: Tensor) -> Tensor:
         """What a layer makes of vectors when they have looked at others."""
@@ -236,6 +213,12 @@ class Encoder:
 
     def _normed(self, values: Tensor, norm: tuple[Tensor, Tensor]) -> Tensor:
         return functional.layer_norm(values, (self.width,), *norm, self._epsilon)
+
+
+def rows_of(wanted: Sequence[Sequence[int]], lengths: Sequence[int]) -> Tensor:
+    """Where the places `wanted` of each text stand in the row of all their tokens."""
+    starts = accumulate(lengths, initial=0)
+    return torch.tensor([start + place for start, places in zip(starts, wanted, strict=False) for place in places])
 
 
 def _layer(weights: Mapping[str, Tensor], name: str) -> _Layer:

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from digest.engines import Case, Pieces, signatures
-from digest.engines.bert import Tokens, batches_of
+from digest.engines.bert import Looked, Tokens, batches_of
 from digest.engines.minilm import load_base, sums_of, weights_folder
 from digest.errors import EngineError
 
@@ -81,18 +81,18 @@ class PositionJudge:
             for batch in batches_of([len(one.ids) for one in tokens]):
                 # The first token stands for the whole; the others asked for are the marks before the holder's words.
                 wanted = [[0, *(at for at, word in enumerate(tokens[i].ids) if word == self._mark)] for i in batch]
-                vectors, given = self._encoder.at([tokens[i] for i in batch], wanted)
+                vectors, looked = self._encoder.at([tokens[i] for i in batch], wanted)
                 counts = [len(places) for places in wanted]
                 found[batch] = self._rows(vectors, counts, [cases[i].features for i in batch])
                 unseen = [_covered(tokens[i], pieces(i, found[i])) for i in batch]
-                lacking |= self._lacking(cases, batch, given, wanted, unseen)
+                lacking |= self._lacking(cases, batch, looked, wanted, unseen)
         return found, lacking
 
     def _lacking(
         self,
         cases: Sequence[Case],
         batch: Sequence[int],
-        given: Sequence[Tensor],
+        looked: Looked,
         wanted: Sequence[Sequence[int]],
         unseen: Sequence[Tensor],
     ) -> dict[int, NDArray[np.float32]]:
@@ -100,16 +100,7 @@ class PositionJudge:
         some = [at for at, times in enumerate(unseen) if len(times)]
         if not some:
             return {}
-        lengths = [times.shape[1] for times in unseen]
-        vectors = self._encoder.overlooking(
-            [
-                torch.cat([part for part, times in zip(layer.split(lengths), unseen, strict=True) if len(times)])
-                for layer in given
-            ],
-            [lengths[at] for at in some],
-            [wanted[at] for at in some],
-            [unseen[at] for at in some],
-        )
+        vectors = self._encoder.overlooking(looked, [times.shape[1] for times in unseen], wanted, unseen)
         times = [len(unseen[at]) for at in some]
         counts = [len(wanted[at]) for at in some for _ in unseen[at]]
         rows = self._rows(vectors, counts, [cases[batch[at]].features for at in some for _ in unseen[at]])
