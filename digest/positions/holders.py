@@ -404,6 +404,8 @@ _STANCE_NOUNS = frozenset(
 
 
 def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
+    if token.i in parsed.left_out:
+        return NOBODY
     phrase = _phrase_at(token, parsed, context)
     if phrase is not None:
         return speaker_of_phrase(phrase, parsed, context)
@@ -414,7 +416,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     if token.lower_ in _STANCE_NOUNS and owner is not None:
         return _single(owner, parsed, context)
     if token.pos_ == "PROPN":
-        person = context.people.find(_full_name(token))
+        person = context.people.find(full_name(token))
         return person_speaker(person) if person else STRANGER
     return NOBODY
 
@@ -728,7 +730,7 @@ def _first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) 
     for token in parsed.doc:
         if token.i >= phrase.start:
             break
-        if token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i]:
+        if token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i] or token.i in parsed.left_out:
             continue
         mention = parsed.mention_of.get(token.i)
         if mention and mention.is_actor_name and len(mention.codes) == 1:
@@ -739,7 +741,8 @@ def _first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) 
     return ()
 
 
-def _full_name(token: Token) -> str:
+def full_name(token: Token) -> str:
+    """A name with the names that stand before it: "Ana Rey" for "Rey"."""
     parts = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
     return " ".join([*(part.text for part in parts), token.text])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.model import Sentence
+from digest.positions.contrast import left_out
 from digest.positions.lexicon import titles
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions
 
@@ -28,6 +29,8 @@ class Parsed:
 
     `doubtful` are names of states that the parse takes for the end of a person's name ("Plucky Albania"): they stand
     among the mentions as blocked, and only what judges by meaning may look at them.
+
+    `left_out` are the tokens of those of whom the sentence does not say what it says ("not Ghana but Togo").
     """
 
     sentence: Sentence
@@ -37,6 +40,7 @@ class Parsed:
     mention_of: dict[int, Mention]
     doubtful: tuple[Mention, ...] = ()
     left_open: bool = False
+    left_out: frozenset[int] = frozenset()
 
     @property
     def all_quoted(self) -> bool:
@@ -76,7 +80,8 @@ def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentName
         }
         quoted = tuple(inside[token.idx] for token in doc)
         doubtful = tuple(_doubtful(every, mentions, doc.text))
-        parsed.append(Parsed(sentence, doc, mentions, quoted, covered, doubtful, bool(open_mark)))
+        apart = left_out(doc, covered)
+        parsed.append(Parsed(sentence, doc, mentions, quoted, covered, doubtful, bool(open_mark), apart))
     return parsed
 
 

@@ -117,6 +117,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
+    anchors = [anchor for anchor in anchors if anchor.start not in one.left_out]
     heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
     if not any(
         serves_meeting(o, one, context) and role_of(one.doc[o.head]) == "subject" for o in _phrases(one, context)
@@ -176,6 +177,7 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
         if (anchor.kind, anchor.role) not in _HOPELESS
         and not any(phrase.start <= anchor.start < phrase.end for phrase in strangers)
     ]
+    telling = [anchor for anchor in telling if anchor.role != "in"] or telling  # where is not who
     return all(
         anchor.end > anchor.start
         and (

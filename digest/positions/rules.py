@@ -18,6 +18,7 @@ from digest.positions.holders import (
     Context,
     Holder,
     Speaker,
+    full_name,
     resolve,
     speaker_of_phrase,
 )
@@ -258,7 +259,7 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         if current is verb and (passive is not None or _is_bare_participle(current)):
             agent = _agent(current)
             return (passive if agent is None and current.lower_ in cues().predicate else agent), path
-        subject = next((child for child in current.children if child.dep_ in _SUBJECTS), passive)
+        subject = next((child for child in _subjects(current, verb) if child.dep_ in _SUBJECTS), passive)
         if subject is None or subject.dep_ == "csubj":
             subject = _of_participle(current) or subject
         if subject is not None:
@@ -292,6 +293,28 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
             path.append(current.head)
             continue
         return None, path
+
+
+def _subjects(verb: Token, cue: Token) -> list[Token]:
+    """The children of a verb among which its subject is. In "Kenya, Norway's minister said, would sign" the parse gives
+    both to "said": the nearer one says it, the first one would sign."""
+    put_in = _two_subjects(verb)
+    if put_in:
+        return put_in[1:] if verb is cue else put_in[:1]
+    named = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    if len(named) > 1:  # "not the envoy of Mali but Niger's minister refused"
+        named = [child for child in named if not any(one.dep_ == "neg" for one in child.children)] or named
+    if named:
+        return [child for child in verb.children if child.dep_ not in _SUBJECTS or child in named]
+    beside = (child for child in verb.children if child.dep_ == "parataxis" and child.i < verb.i)
+    return next((both[:1] for child in beside if (both := _two_subjects(child))), list(verb.children))
+
+
+def _two_subjects(verb: Token) -> list[Token]:
+    """The two subjects of a verb of saying that stands between commas; none where it has one."""
+    both = [child for child in verb.children if child.dep_ == "nsubj"]
+    apart = len(both) == 2 and any(word.text == "," for word in verb.doc[both[0].i : both[1].i])
+    return both if apart and lemma(verb) in cues().speech else []
 
 
 def _is_urged(verb: Token) -> bool:
@@ -328,9 +351,14 @@ def _agent(verb: Token) -> Token | None:
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    """For "who", "which" and "that" the noun before the relative clause."""
+    """For "who", "which" and "that" the noun before the relative clause, or that of "it was Togo that"."""
     if subject.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
         return verb.head
+    if subject.tag_ in ("WDT", "WP") and verb.dep_ == "ccomp" and lemma(verb.head) == "be":
+        has = {child.dep_: child for child in verb.head.children}
+        told = has.get("attr", has.get("acomp"))
+        if told is not None and "nsubj" in has and has["nsubj"].lower_ == "it":
+            return told
     return subject
 
 
@@ -376,13 +404,12 @@ _HEARD = frozenset(("say", "believe", "think", "understand", "rumour", "rumor", 
 
 def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
     """Whether a token stands in what an analyst, a party, a company says: "the economist argues that Lima will pay"."""
-    verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
-    subject = _outer_subject(verb)
+    subject = _teller_of(token, parsed)
     if subject is None or not _unless_media(resolve(subject, parsed, context), subject, parsed).stranger:
         return False
     # A name of which nothing is known may still be a minister's: only who is said to speak for nobody is passed over.
     phrases = context.phrases.get(id(parsed), [])
-    known = context.people.find(subject.text)
+    known = context.people.find(full_name(subject))
     if _ELSEWHERE.search(parsed.doc[subject.left_edge.i : subject.right_edge.i + 1].text):
         return True
     return (
@@ -394,15 +421,37 @@ def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
 
 def is_said_by_another(token: Token, code: str, parsed: Parsed, context: Context) -> bool:
     """Whether a token stands in what another state says of its state: "Lima said on Monday that Quito would pay"."""
-    verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
-    subject = _outer_subject(verb)
-    if subject is None or subject.pos_ == "PRON" or parsed.quoted[subject.i] or subject.i > token.i:
+    subject = _teller_of(token, parsed)
+    if subject is None or subject.pos_ == "PRON" or parsed.quoted[subject.i]:
         return False
-    if any(other.text in (",", ":", ";") for other in parsed.doc[subject.i : token.i]):
+    if any(other.text in (",", ":", ";") for other in parsed.doc[subject.i : token.i]) and not _is_according(subject):
         return False  # "Oslo says yes, Helsinki no": two clauses side by side, whatever the parse makes of them
     holders = resolve(subject, parsed, context).holders
     sure = [holder for holder in holders if not any(guess in holder.how for guess in GUESSES)]
     return bool(sure) and code not in {holder.code for holder in holders}
+
+
+def _teller_of(token: Token, parsed: Parsed) -> Token | None:
+    """Who says that in which a token stands, by a verb or "according to"; None where nobody does, or the token is part
+    of who does."""
+    verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
+    both = _two_subjects(token.head) if token.dep_ == "nsubj" else []
+    subject = both[1] if token in both[:1] else _outer_subject(verb)
+    if subject is not None and subject.i > token.i and not both and _says_more(subject.head):
+        subject = None  # "Quito will sign, Lima says that it will not"
+    if subject is None:
+        named = (one for one in parsed.doc if one.lower_ == "according" and not parsed.quoted[one.i])
+        subject = next((source for one in named if (source := _object_of_according(one)) is not None), None)
+    return subject if subject is not None and token not in subject.subtree else None
+
+
+def _says_more(verb: Token) -> bool:
+    """Whether a verb of saying has a clause or an object behind it."""
+    return any(child.i > verb.i and child.dep_ in ("ccomp", "dobj", "xcomp") for child in verb.children)
+
+
+def _is_according(source: Token) -> bool:
+    return any(above.lower_ == "according" for above in source.ancestors)
 
 
 def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
@@ -496,13 +545,21 @@ def _teller(clause: Token, verb: Token) -> Token | None:
     """Who says or thinks a clause, by a verb that is put into it or stands above it; `verb` is not its own outer."""
     put_in = next((child for child in clause.children if _is_put_in(child)), None)
     if put_in is not None and not _semicolon_between(put_in, clause):
-        return next(child for child in put_in.children if child.dep_ == "nsubj")
+        return [child for child in put_in.children if child.dep_ == "nsubj"][-1]
     governing, head = cues().speech | cues().attitude, clause.head
-    if clause.dep_ in ("ccomp", "parataxis") and head.pos_ in ("VERB", "AUX") and lemma(head) in governing:
+    said_behind = clause.i < head.i and _says_more(head)  # "Quito refuses, Lima says that it will pay"
+    if (
+        clause.dep_ in ("ccomp", "parataxis")
+        and not said_behind
+        and head.pos_ in ("VERB", "AUX")
+        and lemma(head) in governing
+    ):
         subject, _ = subject_of(head)
         apart = _semicolon_between(clause, head) or _inverting(head) is not None
         if subject is not None and subject.i != verb.i and not apart:
             return subject
+    if clause.dep_ == "ccomp" and head.dep_ == "acomp" and head.lower_ in cues().predicate:
+        return subject_of(head.head)[0]  # "Lima is confident that Quito will sign"
     told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
     said = clause.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in clause.children))
     if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."

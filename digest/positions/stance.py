@@ -15,6 +15,7 @@ from digest import data
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import Parsed
+from digest.positions.rules import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,7 +87,7 @@ def stance(
     """
     if _asks(parsed) or (_is_past(parsed.doc[cue]) and not earlier) or _is_about_else(parsed.doc[cue], topic):
         return None
-    if _is_replaced(parsed.doc[cue], topic):
+    if _is_replaced(parsed.doc[cue], topic) or _tells_of_another(parsed, cue, holder):
         return Stance(StanceLabel.OTHER, "")
     text = clause_text(parsed, cue, holder, without)
     stays = _staying().search(text)
@@ -109,8 +110,10 @@ def _negated(label: StanceLabel, text: str, match: re.Match[str]) -> StanceLabel
 
 def clause_tokens(parsed: Parsed, cue: int, holder: str) -> list[Token]:
     """The words of the clause that the cue rules, without coordinated clauses that have a subject of their own."""
-    words = [word for word in _subtree(_content_top(parsed.doc[cue]), parsed, holder) if not word.is_space]
-    return sorted(words, key=lambda word: word.i)
+    words = _subtree(_content_top(parsed.doc[cue]), parsed, holder)
+    return sorted(
+        (word for word in words if not word.is_space and word.i not in parsed.left_out), key=lambda word: word.i
+    )
 
 
 def clause_text(parsed: Parsed, cue: int, holder: str, without: Collection[int] = ()) -> str:
@@ -316,6 +319,20 @@ def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     if clause.dep_ not in ("ccomp", "advcl") or clause.pos_ not in ("VERB", "AUX") or _is_condition(clause):
         return False
     subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    mention = parsed.mention_of.get(subject.i) if subject is not None else None
+    return mention is not None and bool(mention.codes) and holder not in mention.codes
+
+
+def _tells_of_another(parsed: Parsed, cue: int, holder: str) -> bool:
+    """ "According to Ghana, Togo rejects it", "Togo, said Ghana, rejects it": what another state does, told by words
+    put into it."""
+    said = parsed.doc[cue]
+    if said.lower_ == "according" or (lemma(said) in cues().speech and said.dep_ == "parataxis"):
+        told = said.head
+    else:
+        behind = (child for child in said.children if child.dep_ == "ccomp" and child.i > said.i)
+        told = next(behind, said) if said.i + 1 < len(parsed.doc) and said.nbor().text == "," else said
+    subject = subject_of(told)[0] if told is not said and told.pos_ in ("VERB", "AUX") else None
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
     return mention is not None and bool(mention.codes) and holder not in mention.codes
 
