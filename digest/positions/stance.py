@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest import data
 from digest.model import Stance, StanceLabel, Topic
+from digest.positions import undoing
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import Parsed
 from digest.positions.rules import subject_of
@@ -46,6 +47,7 @@ def _is_on_leaving(topic: Topic) -> bool:
     )
 
 
+_SIDES = (StanceLabel.SUPPORTS, StanceLabel.OPPOSES)
 _NOUN = "N_"
 _VERB_OR_NOUN = frozenset(
     (
@@ -96,6 +98,8 @@ def stance(
     for label, pattern in _rules():
         match = pattern.search(text)
         if match:
+            if label in _SIDES and undoing.turns(text[: match.start()], text[match.end() :], topic):
+                return None
             return Stance(_negated(label, text, match), match[0].replace(_NOUN, "").strip())
     return None
 

@@ -11,7 +11,7 @@ from digest.model import Dating, Sentence, Topic
 from tests.positions.stages import positions_of
 
 ICE = Topic("ice", "A shared fleet of icebreakers", ("icebreaker", "icebreakers", "hull"))
-QUOTA = Topic("quota", "Halving the cod quota", ("quota", "quotas", "catch"))
+QUOTA = Topic("quota", "A common cod quota", ("quota", "quotas", "catch"))
 TAX = Topic("tax", "A levy on seabed cables", ("levy", "pay into"))
 
 

@@ -1,0 +1,40 @@
+"""Where a topic, or what somebody wants, is to undo something: to end, ban, cut, delay, leave.
+
+"Peru supports the mission" is no support for ending it, and "Peru wants the mission wound up" none for the mission: the
+direction must be worked out from the whole, which is the classifier's to do. The rules then tell no stance.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from digest import data
+from digest.model import Topic
+
+_INSTEAD = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
+"""What follows is neither wanted nor refused: "wants a quota instead of a ban"."""
+
+
+def turns(before: str, behind: str, topic: Topic) -> bool:
+    """Whether the direction of a stance may not be that of its cue, by what stands before and behind it in its clause.
+
+    On a topic that undoes: where the clause names neither such an act nor the matter at large. On any other: where
+    something is undone behind the cue.
+    """
+    behind = _INSTEAD.split(behind)[0]
+    acts = [_stem(word) for word in _pattern("undoing").findall(topic.name.lower())]
+    if not acts:
+        return bool(_pattern("undoing").search(behind.lower()))
+    clause = f"{before} | {behind}".lower()
+    named = {_stem(word) for word in _pattern("undoing").findall(clause)} - set(acts[1:])
+    return not named and not _pattern("at_large").search(clause)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(data.load('stance.toml')[name])})\b")
+
+
+def _stem(word: str) -> str:
+    return word[:4]
