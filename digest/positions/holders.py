@@ -484,10 +484,8 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
 
 
 def _is_label(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
-    """Whether an office without a state is the name with a colon that gives the word: "Spokesperson: They agreed"."""
+    """Whether an office stands in the name with a colon that gives the word: "Spokesperson: They agreed"."""
     label = context.turn.label
-    if not label or phrase.codes or phrase.name:
-        return False
     return bool(parsed.doc[phrase.head].idx < parsed.doc.text.find(label) + len(label))
 
 

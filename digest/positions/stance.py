@@ -71,6 +71,7 @@ _NEGATED_BEFORE = re.compile(
     r"\b(?:not|never|no longer|neither|nor|hardly)\s+(?:\w+\s+)?$|n['’]t\s+$|\bno\s+$", re.IGNORECASE
 )
 _OTHER_VERB = ("conj", "parataxis", "advcl")
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def stance(
@@ -191,11 +192,9 @@ def _goes_on(clause: Token, above: Token, parsed: Parsed, holder: str) -> bool:
 
     "The code works, and we oppose the treaty", a diplomat said; Peru said that it would wait and that it backs the ban.
     """
-    if clause.dep_ != "conj" or clause.pos_ not in ("VERB", "AUX"):
+    if clause.dep_ != "conj":
         return False
-    subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None or subject.n_lefts or subject.n_rights:
-        return False
+    subject = next(child for child in clause.children if child.dep_ in _SUBJECTS)  # whoever asks has seen one
     between = {word.lower_ for word in above.doc[above.i : clause.i]}
     if "but" in between and subject.lower_ in ("it", "they") and _is_last_named(holder, subject, parsed):
         return True  # "Peru will send a delegation, but it opposes the plan"
@@ -207,7 +206,7 @@ def _goes_on(clause: Token, above: Token, parsed: Parsed, holder: str) -> bool:
 
 def _is_last_named(holder: str, pronoun: Token, parsed: Parsed) -> bool:
     """Whether of all states that are a subject before a pronoun the holder alone is one."""
-    subjects = (word for word in pronoun.doc[: pronoun.i] if word.dep_ in ("nsubj", "nsubjpass"))
+    subjects = (word for word in pronoun.doc[: pronoun.i] if word.dep_ in _SUBJECTS)
     named = {code for word in subjects if (mention := parsed.mention_of.get(word.i)) for code in mention.codes}
     return named == {holder}
 
@@ -322,7 +321,7 @@ def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     """ "regrets that Switzerland has blocked it": a clause about what another state does."""
     if clause.dep_ not in ("ccomp", "advcl") or clause.pos_ not in ("VERB", "AUX") or _is_condition(clause):
         return False
-    subject = next((child for child in clause.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
     return mention is not None and bool(mention.codes) and holder not in mention.codes
 
@@ -350,4 +349,4 @@ def _is_condition(verb: Token) -> bool:
 
 
 def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    return any(child.dep_ in _SUBJECTS for child in verb.children)

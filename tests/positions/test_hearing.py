@@ -7,23 +7,29 @@ from digest.model import Dating, Sentence
 from digest.paragraphs import paragraphs
 from digest.positions import Setting, propose_all
 from digest.positions.floor import labels_of
+from digest.positions.proposer import Candidate
 from digest.sentences import split
 
 
-def heard(
+def candidates(
     text: str, parser: EnglishParser, heading: str = "", questions: frozenset[int] | None = None
-) -> dict[str, set[str]]:
-    """For each sentence the codes of those who are heard in it, or hold a position by the rules."""
+) -> dict[str, tuple[Candidate, ...]]:
+    """For each sentence those who could speak in it."""
     parts = paragraphs(text)
     if questions is None:
         questions = frozenset(number for number, (_, end) in enumerate(parts) if text[:end].endswith("?"))
     sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
     docs = parser.parse([sentence.text for sentence in sentences])
     setting = Setting(Dating(None, "test"), heading, questions, labels=labels_of(text, parts))
-    return {
-        one.sentence.text: {each.holder.code for each in many if each.heard or each.found}
-        for one, many in propose_all(sentences, docs, setting)
-    }
+    return {one.sentence.text: tuple(many) for one, many in propose_all(sentences, docs, setting)}
+
+
+def heard(
+    text: str, parser: EnglishParser, heading: str = "", questions: frozenset[int] | None = None
+) -> dict[str, set[str]]:
+    """For each sentence the codes of those who are heard in it, or hold a position by the rules."""
+    found = candidates(text, parser, heading, questions)
+    return {said: {each.holder.code for each in many if each.heard or each.found} for said, many in found.items()}
 
 
 MINISTRY = "Ministry of Foreign Affairs of the Republic of Zambia\nTranscript of the weekly briefing"
@@ -130,6 +136,27 @@ def test_a_delegate_is_heard_over_paragraphs_until_the_next_name_or_the_end(engl
 
 def test_what_one_without_a_state_says_of_states_among_delegates_is_no_position(english_parser: EnglishParser):
     assert heard(RECORD, english_parser)["Mr. Hersi: Guinea cannot guard the quay alone."] == set()
+
+
+def test_whoever_is_heard_is_heard_also_where_the_sentence_only_mentions_the_own_state(english_parser: EnglishParser):
+    text = BRIEFING.replace("Namibia wants it tomorrow.", "A pier would hurt Zambia.")
+    (candidate,) = candidates(text, english_parser, MINISTRY)["A pier would hurt Zambia."]
+    assert [(anchor.kind, anchor.role) for anchor in candidate.anchors] == [("loose", "carried")]
+
+
+RADIO = (
+    "PRESENTER: With us is Norway's minister Kari Lund.\n\nKARI LUND: We reject the quota.\n\n"
+    "PROFESSOR BAKKE: Oslo sits on the fence.\n\nSPOKESMAN: Oslo sits in a boat."
+)
+
+
+def test_what_a_scholar_says_of_a_state_makes_it_no_candidate(english_parser: EnglishParser):
+    assert candidates(RADIO, english_parser)["PROFESSOR BAKKE: Oslo sits on the fence."] == ()
+
+
+def test_an_unknown_spokesman_with_a_colon_is_not_of_the_state_that_he_names(english_parser: EnglishParser):
+    (oslo,) = candidates(RADIO, english_parser)["SPOKESMAN: Oslo sits in a boat."]
+    assert [anchor.kind for anchor in oslo.anchors] == ["capital"]
 
 
 REPORTED = (

@@ -9,6 +9,7 @@ import pytest
 from digest import positions
 from digest.engines.parser import EnglishParser
 from digest.model import Dating, Sentence, Topic
+from digest.positions import proposer
 from digest.positions.cases import CARRIED, CLOSE, FEATURES, OPEN, case_of, leans
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate
@@ -262,6 +263,27 @@ def test_the_time_of_an_entry_is_no_part_of_an_office(parser: EnglishParser):
 def test_a_coordinating_minister_is_known_by_the_name_before_the_office(parser: EnglishParser):
     text = "Peru has a point. Marin Jelavić, coordinating minister, argues for a quota. Jelavić went home."
     assert codes(text, parser)[1:] == [{"PE"}, {"PE"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Norway met with Ghana.", proposer.Refusal.HOPELESS),
+        ("The analyst Ana Mar said that Ghana sat on the fence.", proposer.Refusal.TOLD),
+    ],
+)
+def test_why_a_state_is_no_candidate_is_known(
+    text: str, why: proposer.Refusal, parser: EnglishParser, monkeypatch: pytest.MonkeyPatch
+):
+    told, refusal = {}, proposer.refusal
+
+    def telling(code: str, *rest: Any) -> proposer.Refusal | None:
+        told[code] = refusal(code, *rest)
+        return told[code]
+
+    monkeypatch.setattr(proposer, "refusal", telling)
+    assert "GH" not in codes(text, parser)[0]
+    assert told["GH"] is why
 
 
 def test_a_named_minister_is_not_taken_for_what_a_stranger_with_a_like_name_has(parser: EnglishParser):

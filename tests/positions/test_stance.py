@@ -23,10 +23,19 @@ def test_a_clear_cue_shows_a_stance_and_an_unclear_one_shows_none(case: dict[str
     assert labels == {StanceLabel(case["stance"] or "other")}
 
 
-def test_the_words_that_decided_are_kept_and_stand_in_the_sentence(english_parser: EnglishParser):
-    _, positions = positions_of("Ghana will accept the quota only if Togo does.", english_parser, QUOTA)
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Ghana will accept the quota only if Togo does.", "only if"),
+        ("Ghana is neither in favour of the quota nor against it.", "neither in favour of the quota nor against"),
+        ("Ghana is not against the quota, but not for it.", "not against the quota, but not for"),
+        ("Ghana is not for the quota and not against it.", "not for the quota and not against"),
+    ],
+)
+def test_the_words_that_decided_are_kept_and_stand_in_the_sentence(text: str, cue: str, english_parser: EnglishParser):
+    _, positions = positions_of(text, english_parser, QUOTA)
     assert positions[0].stance is not None
-    assert positions[0].stance.cue == "only if"
+    assert positions[0].stance.cue == cue
 
 
 def test_two_states_of_one_sentence_each_have_their_own_stance(english_parser: EnglishParser):
