@@ -54,7 +54,7 @@ _FROM = frozenset(
         "criticism",
     )
 )
-_SUBJECTS = ("nsubj", "csubj")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _FIRST = frozenset(("i", "we", "my", "our"))
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 _DOUBTED = frozenset(
@@ -107,8 +107,8 @@ def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
     if parsed.is_question:
         return
     own = next((token for token in parsed.doc if token.lower_ in _FIRST and not parsed.quoted[token.i]), None)
-    root = next((token for token in parsed.doc if token.dep_ == "ROOT"), own)
-    if own is not None and root is not None:
+    if own is not None:
+        root = next((token for token in parsed.doc if token.dep_ == "ROOT"), own)
         yield from (Found(holder, root.i, "quote") for holder in context.speaking(parsed).holders)
 
 
@@ -147,7 +147,7 @@ def _kind_of(token: Token) -> str | None:
         return None
     if verb in lexicon.light and (_light_object(token) or _makes_clear(token, verb)):
         return "attitude"
-    if verb in lexicon.attitude or (token.tag_ == "VBN" and token.lower_ in lexicon.predicate and _is_passive(token)):
+    if verb in lexicon.attitude or (token.lower_ in lexicon.predicate and _is_passive(token)):
         return "attitude"
     if verb in lexicon.speech:
         return "speech"
@@ -222,7 +222,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     if _is_hypothesis(verb) or parsed.is_question or _is_reckoning(verb, path, context):
         return []
     floor = context.speaking(parsed) if context.is_own_speech(parsed) else NOBODY
-    if floor.holders and subject.lower_ not in ("we", "i") and not _is_own_state(subject, speaker, floor):
+    if floor.holders and subject.lower_ not in ("we", "i") and not _is_own_state(speaker, floor):
         return []  # what the one who has the word says of others
     if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(_has_guess(above) for above in path)):
         return []
@@ -235,10 +235,9 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in speaker.holders]
 
 
-def _is_own_state(subject: Token, speaker: Speaker, floor: Speaker) -> bool:
+def _is_own_state(speaker: Speaker, floor: Speaker) -> bool:
     """ "Fiji will vote against it" of Fiji's minister: the own state by its name or "my government", no colleague."""
-    mine = any(child.lower_ in _FIRST for child in subject.children)
-    return speaker.codes <= floor.codes and subject.pos_ != "PRON" and (mine or _names(speaker) <= _names(floor))
+    return speaker.codes <= floor.codes and _names(speaker) <= _names(floor)
 
 
 def _names(speaker: Speaker) -> set[str]:
@@ -259,34 +258,30 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         if current is verb and (passive is not None or _is_bare_participle(current)):
             agent = _agent(current)
             return (passive if agent is None and current.lower_ in cues().predicate else agent), path
-        subject = next((child for child in _subjects(current, verb) if child.dep_ in _SUBJECTS), passive)
+        subject = next((child for child in _subjects(current, verb) if child.dep_ in ("nsubj", "csubj")), passive)
         if subject is None or subject.dep_ == "csubj":
             subject = _of_participle(current) or subject
         if subject is not None:
             return _antecedent(subject, current), path
-        if (
-            current.dep_
-            in (
-                "conj",
-                "xcomp",
-                "advcl",
-                "pcomp",
-                "ccomp",
-                "auxpass",
-                "aux",
-                "prep",
-                "dobj",
-                "acomp",
-                "attr",
-                "pobj",
-                "acl",
-                "oprd",
-            )
-            and len(path) < 6
+        if current.dep_ in (
+            "conj",
+            "xcomp",
+            "advcl",
+            "pcomp",
+            "ccomp",
+            "auxpass",
+            "aux",
+            "prep",
+            "dobj",
+            "acomp",
+            "attr",
+            "pobj",
+            "acl",
+            "oprd",
         ):
             if current.dep_ in ("xcomp", "ccomp") and _is_urged(current.head):
                 return None, path  # the one who is urged does not yet hold it
-            if current.dep_ == "advcl" and any(child.dep_ == "mark" for child in current.children):
+            if any(child.dep_ == "mark" for child in current.children):
                 return None, path  # "would like nothing better than to see it fail"
             if current.dep_ == "acl" and current.tag_ != "VB":
                 return None, path  # "a plan backed by": only "the right to send" goes on to whose right it is
@@ -328,9 +323,7 @@ def _of_participle(verb: Token) -> Token | None:
     None where it does not."""
     for child in verb.children:
         if child.dep_ in ("csubj", "advcl") and child.tag_ == "VBG" and child.i < verb.i:
-            named = next((one for one in child.children if one.dep_ == "nsubj" and one.i < child.i), None)
-            if named is not None and named.pos_ == "PROPN":
-                return named
+            return next((one for one in child.children if one.dep_ == "nsubj" and one.pos_ == "PROPN"), None)
     return None
 
 
@@ -346,7 +339,7 @@ def _is_bare_participle(verb: Token) -> bool:
 def _agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
-            return next((one for one in child.children if one.dep_ == "pobj"), None)
+            return next(child.children, None)
     return None
 
 
@@ -367,14 +360,16 @@ def _is_hypothesis(verb: Token) -> bool:
     if is_supposed(verb):
         return True
     for token in (verb, *verb.ancestors):
-        marks = {child.lower_ for child in token.children if child.dep_ in ("mark", "advmod")}
-        if marks & _NOT_AFTER or (token.dep_ == "acl" and marks and token.head.lemma_.lower() in _DOUBTED):
+        marked = any(child.dep_ == "mark" for child in token.children)
+        if any(child.lower_ in _NOT_AFTER for child in token.children) or (
+            marked and token.head.lemma_.lower() in _DOUBTED
+        ):
             return True
         inverted = _inverting(token)
         if inverted is not None and inverted.i < verb.i:
             return True
         if token.dep_ == "ROOT":
-            unsaid = not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+            unsaid = not any(child.dep_ in _SUBJECTS for child in token.children)
             return token.lower_ in ("suppose", "imagine", "assume") and unsaid
     return False
 
@@ -392,8 +387,8 @@ def is_supposed(token: Token) -> bool:
 def is_hearsay(token: Token) -> bool:
     """ "Lima is said to worry": whether a token is the subject of what people say, think, expect or wish of it."""
     verb = token.head
-    behind = {child.lower_ for child in verb.children if child.dep_ == "aux" and child.i > token.i} | {verb.lower_}
-    if token.dep_ in ("nsubj", "nsubjpass") and behind & {"should", "ought"}:
+    behind = {verb.lower_, *(child.lower_ for child in verb.children if child.dep_ == "aux")}
+    if token.dep_ in _SUBJECTS and behind & {"should", "ought"}:
         return True  # "Lima should sign": so thinks whoever writes
     heard = token.dep_ == "nsubjpass" and lemma(verb) in _HEARD
     return heard and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
@@ -471,7 +466,7 @@ def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
         return True
     for token in path:
         for child in token.children:
-            guessed = child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _could_not(token, child)
+            guessed = child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _could_not(token)
             if guessed and not _governed_by_speech(token):
                 return True
         if token.lower_ in lexicon.author_adjectives and token is not verb:
@@ -479,10 +474,10 @@ def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
     return any(token.lemma_ in ("seem", "appear") for token in path[1:])
 
 
-def _could_not(verb: Token, modal: Token) -> bool:
+def _could_not(verb: Token) -> bool:
     """ "Her delegation could not support the text": no guess but a refusal."""
     refused = lemma(verb) in ("support", "accept", "agree", "join", "endorse", "sign", "back", "approve")
-    return modal.lower_ == "could" and refused and any(child.dep_ == "neg" for child in verb.children)
+    return refused and any(child.dep_ == "neg" for child in verb.children)
 
 
 def _has_guess(verb: Token) -> bool:
@@ -501,12 +496,8 @@ def _is_silence(verb: Token) -> bool:
     if lemma(verb) not in _WORDS_OF_SILENCE:
         return False
     negated = any(child.dep_ == "neg" for child in verb.children)
-    refused = any(
-        child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children if child.dep_ == "aux"
-    )
-    nothing = any(
-        child.lower_ in ("nothing", "word", "little") and child.dep_ in ("dobj", "npadvmod") for child in verb.children
-    )
+    refused = any(child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children)
+    nothing = any(child.lower_ in ("nothing", "word", "little") for child in verb.children)
     return (negated and not refused) or nothing
 
 
@@ -556,13 +547,13 @@ def _teller(clause: Token, verb: Token) -> Token | None:
     ):
         subject, _ = subject_of(head)
         apart = _semicolon_between(clause, head) or _inverting(head) is not None
-        if subject is not None and subject.i != verb.i and not apart:
+        if subject is not None and not apart:
             return subject
     if clause.dep_ == "ccomp" and head.dep_ == "acomp" and head.lower_ in cues().predicate:
         return subject_of(head.head)[0]  # "Lima is confident that Quito will sign"
     told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
     said = clause.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in clause.children))
-    if said and head.head.pos_ == "VERB" and lemma(head.head) in governing:  # "told a briefing that ..."
+    if said and lemma(head.head) in governing:  # "told a briefing that ..."
         return subject_of(head.head)[0]
     return None
 
@@ -660,7 +651,7 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
         for child in token.children:
             owner = child if child.dep_ == "poss" else None
             if child.dep_ == "prep" and child.lower_ in ("from", "by") and lemma(token) in _FROM:
-                owner = next((one for one in child.children if one.dep_ == "pobj"), None)
+                owner = next(child.children, None)
             if owner is not None:
                 outer = _outer_speaker(token, parsed, context)
                 speaker = resolve(owner, parsed, context)
@@ -783,7 +774,7 @@ def _before_a_colon(parsed: Parsed, context: Context) -> Iterator[Found]:
     for token in parsed.doc:
         if token.idx >= colon.start() or parsed.quoted[token.i]:
             return
-        if token.dep_ == "nsubj" and token.pos_ != "PRON" and token.head.dep_ in ("ROOT", "ccomp"):
+        if token.dep_ == "nsubj" and token.head.dep_ in ("ROOT", "ccomp"):
             speaker = resolve(token, parsed, context)
             sure = [holder for holder in speaker.holders if not any(guess in holder.how for guess in GUESSES)]
             persons = [holder for holder in sure if holder.actor is not None]
@@ -795,16 +786,17 @@ def _before_a_colon(parsed: Parsed, context: Context) -> Iterator[Found]:
 def _behind_a_dash(parsed: Parsed, context: Context) -> Iterator[Found]:
     """ "— We shall not pay, — said the minister of Peru.": a line of dialogue with its speaker behind it."""
     doc = parsed.doc
-    if not len(doc) or doc[0].text not in DASHES:
+    if not parsed.is_dashed:
         return
-    said = next((token.i for token in doc if token.i > 1 and _says_behind_dash(token)), None)
+    said = next((token.i for token in doc[2:] if _says_behind_dash(token)), None)
     if said is None:
         return
     behind = [phrase for phrase in context.phrases.get(id(parsed), []) if 0 < phrase.start - said <= 2]
     if behind:
         yield from (Found(one, said, "speech") for one in speaker_of_phrase(behind[0], parsed, context).holders)
-    elif said + 1 < len(doc) and doc[said + 1].pos_ == "PROPN":
-        yield from (Found(one, said, "speech") for one in resolve(doc[said + 1], parsed, context).holders)
+    else:
+        speakers = (resolve(token, parsed, context) for token in doc[said + 1 : said + 2])
+        yield from (Found(one, said, "speech") for speaker in speakers for one in speaker.holders)
 
 
 def _says_behind_dash(token: Token) -> bool:
@@ -834,7 +826,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
     if opening is not None:
         context.last_body = opening
     for token in parsed.doc:
-        if token.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[token.i]:
+        if token.dep_ not in _SUBJECTS or parsed.quoted[token.i]:
             continue
         says = lemma(token.head) in cues().speech
         if token.lower_ in ("he", "she") and says and any(parsed.quoted):
