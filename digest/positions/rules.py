@@ -54,7 +54,8 @@ _FROM = frozenset(
         "criticism",
     )
 )
-_SUBJECTS = ("nsubj", "nsubjpass")
+_SUBJECTS = ("nsubj", "csubj")
+_NOMINAL = ("nsubj", "nsubjpass")
 _FIRST = frozenset(("i", "we", "my", "our"))
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 _DOUBTED = frozenset(
@@ -258,7 +259,7 @@ def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
         if current is verb and (passive is not None or _is_bare_participle(current)):
             agent = _agent(current)
             return (passive if agent is None and current.lower_ in cues().predicate else agent), path
-        subject = next((child for child in _subjects(current, verb) if child.dep_ in ("nsubj", "csubj")), passive)
+        subject = next((child for child in _subjects(current, verb) if child.dep_ in _SUBJECTS), passive)
         if subject is None or subject.dep_ == "csubj":
             subject = _of_participle(current) or subject
         if subject is not None:
@@ -369,7 +370,7 @@ def _is_hypothesis(verb: Token) -> bool:
         if inverted is not None and inverted.i < verb.i:
             return True
         if token.dep_ == "ROOT":
-            unsaid = not any(child.dep_ in _SUBJECTS for child in token.children)
+            unsaid = not any(child.dep_ in _NOMINAL for child in token.children)
             return token.lower_ in ("suppose", "imagine", "assume") and unsaid
     return False
 
@@ -388,7 +389,7 @@ def is_hearsay(token: Token) -> bool:
     """ "Lima is said to worry": whether a token is the subject of what people say, think, expect or wish of it."""
     verb = token.head
     behind = {verb.lower_, *(child.lower_ for child in verb.children if child.dep_ == "aux")}
-    if token.dep_ in _SUBJECTS and behind & {"should", "ought"}:
+    if token.dep_ in _NOMINAL and behind & {"should", "ought"}:
         return True  # "Lima should sign": so thinks whoever writes
     heard = token.dep_ == "nsubjpass" and lemma(verb) in _HEARD
     return heard and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
@@ -456,13 +457,8 @@ def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
         return False
     lexicon = cues()
     words = {child.lower_ for child in verb.children}
-    if "would" in words and words & _GUESSING - {"would"} and _outer_subject(verb) is None:
-        return True
-    if (
-        "would" in words
-        and _outer_subject(verb) is None
-        and re.search(r"\bif\b.{1,80}\bwere to\b", verb.doc.text, re.I)
-    ):
+    unsure = words & _GUESSING - {"would"} or re.search(r"\bif\b.{1,80}\bwere to\b", verb.doc.text, re.I)
+    if "would" in words and unsure and _outer_subject(verb) is None:
         return True
     for token in path:
         for child in token.children:
@@ -514,9 +510,8 @@ def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
     """Who says that the verb's clause is so: the subject of the speech verb above it; `NOBODY`: author or media."""
     subject = _outer_subject(verb)
     if subject is not None:
-        if subject.lower_ in ("i", "we") and verb.dep_ != "relcl" and lemma(verb) not in cues().speech:
-            own = resolve(subject, parsed, context)
-            return own if own.holders else STRANGER  # "We judge that New Delhi will refuse": the author
+        if subject.lower_ in ("i", "we") and lemma(verb) not in cues().speech:
+            return STRANGER  # "We judge that New Delhi will refuse": the author
         return _unless_media(resolve(subject, parsed, context), subject, parsed)
     return _parenthetical(verb, parsed, context)
 
@@ -525,33 +520,27 @@ def _outer_subject(verb: Token) -> Token | None:
     """The subject of the verb of saying or thinking in whose clause the verb stands, or None."""
     current = verb
     while not _is_put_in(current):
-        subject = _teller(current, verb)
+        subject = _teller(current)
         if subject is not None or current.dep_ == "ROOT" or _semicolon_between(current, current.head):
             return subject
         current = current.head
     return None
 
 
-def _teller(clause: Token, verb: Token) -> Token | None:
-    """Who says or thinks a clause, by a verb that is put into it or stands above it; `verb` is not its own outer."""
+def _teller(clause: Token) -> Token | None:
+    """Who says or thinks a clause, by a verb that is put into it or stands above it."""
     put_in = next((child for child in clause.children if _is_put_in(child)), None)
-    if put_in is not None and not _semicolon_between(put_in, clause):
+    if put_in is not None:
         return [child for child in put_in.children if child.dep_ == "nsubj"][-1]
     governing, head = cues().speech | cues().attitude, clause.head
     said_behind = clause.i < head.i and _says_more(head)  # "Quito refuses, Lima says that it will pay"
-    if (
-        clause.dep_ in ("ccomp", "parataxis")
-        and not said_behind
-        and head.pos_ in ("VERB", "AUX")
-        and lemma(head) in governing
-    ):
+    if clause.dep_ in ("ccomp", "parataxis") and not said_behind and lemma(head) in governing:
         subject, _ = subject_of(head)
-        apart = _semicolon_between(clause, head) or _inverting(head) is not None
-        if subject is not None and not apart:
+        if subject is not None and not _semicolon_between(clause, head):
             return subject
     if clause.dep_ == "ccomp" and head.dep_ == "acomp" and head.lower_ in cues().predicate:
         return subject_of(head.head)[0]  # "Lima is confident that Quito will sign"
-    told = head.dep_ == "dobj" and lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
+    told = lemma(head.head) in ("tell", "inform", "assure", "remind", "warn")
     said = clause.dep_ in ("acl", "relcl") and (told or any(child.dep_ == "mark" for child in clause.children))
     if said and lemma(head.head) in governing:  # "told a briefing that ..."
         return subject_of(head.head)[0]
@@ -613,7 +602,7 @@ def _unless_media(speaker: Speaker, source: Token, parsed: Parsed) -> Speaker:
 
 
 def _is_media_name(source: Token) -> bool:
-    return source.ent_type_ in ("ORG", "WORK_OF_ART") and source.pos_ == "PROPN"
+    return source.ent_type_ in ("ORG", "WORK_OF_ART")
 
 
 # --- other ways to show a position ----------------------------------------------------------------------------------
@@ -640,7 +629,7 @@ def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
 def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
     """ "Berlin's refusal to ...", "opposition from Ankara"."""
     for token in parsed.doc:
-        if token.lemma_.lower() not in cues().attitude_nouns or token.pos_ != "NOUN" or parsed.quoted[token.i]:
+        if token.lemma_.lower() not in cues().attitude_nouns or parsed.quoted[token.i]:
             continue
         if _is_hypothesis(token) or not any(
             child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in token.children
@@ -650,12 +639,12 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
             continue  # "Washington is assessing Europe's willingness": the one who assesses holds it
         for child in token.children:
             owner = child if child.dep_ == "poss" else None
-            if child.dep_ == "prep" and child.lower_ in ("from", "by") and lemma(token) in _FROM:
+            if child.lower_ in ("from", "by") and lemma(token) in _FROM:
                 owner = next(child.children, None)
             if owner is not None:
                 outer = _outer_speaker(token, parsed, context)
                 speaker = resolve(owner, parsed, context)
-                if not outer.stranger and (not outer.holders or outer.codes & speaker.codes):
+                if not outer.stranger and not outer.holders:
                     yield from (Found(holder, token.i, "attitude") for holder in speaker.holders)
 
 
@@ -664,14 +653,13 @@ _ON_BEHALF = re.compile(r"\b(?:spoke|speaking|speaks)(?:,? also,?)? (?:on|in) be
 
 def _on_behalf_of(parsed: Parsed, found: list[Found]) -> list[Found]:
     """ "Ana Lopes (Peru), speaking also on behalf of Chile, said": the one named speaks for that state as well."""
-    speakers = [one for one in found if one.kind in ("speech", "attitude")]
     match = _ON_BEHALF.search(parsed.doc.text)
-    if match is None or not speakers:
+    if match is None or not found:
         return []
     mention = next((one for one in parsed.mentions if one.start == match.end() and one.is_actor_name), None)
-    if mention is None or len(mention.codes) != 1:
+    if mention is None:
         return []
-    how, first = f"“{match[0].strip()}”", speakers[0]
+    how, first = f"“{match[0].strip()}”", found[0]
     return [
         Found(Holder(code, first.holder.actor, how), first.cue, first.kind)
         for one in _enumerated(parsed, mention)
@@ -715,11 +703,7 @@ def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:
     root = next(token for token in parsed.doc if token.dep_ == "ROOT")
     subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
     nobody = subject is None or (subject.lower_ in ("it", "they") and first.form is not Form.NAME)
-    if (
-        subject is not None
-        and any(child.lower_ in ("is", "was") for child in root.children)
-        and first.form is Form.CAPITAL
-    ):
+    if any(child.lower_ in ("is", "was") for child in root.children) and first.form is Form.CAPITAL:
         return  # "In Quito it is said that": talk of the town
     if nobody and lemma(root) in cues().speech | cues().attitude and root.tag_ != "VB":
         for code in first.codes:
@@ -730,7 +714,7 @@ def _continued_quote(parsed: Parsed, context: Context) -> list[Found]:
     """A sentence that is all quotation goes on from the last speaker of its paragraph, or from one who was introduced
     at the end of the paragraph before."""
     speaker = context.last_speaker if context.quote_may_continue(parsed) else NOBODY
-    if context.open_in >= 0 and speaker.holders:
+    if speaker.holders:
         context.speaker_paragraph = parsed.sentence.paragraph  # the quotation goes on over paragraphs
     return [Found(Holder(one.code, one.actor, f"goes on from {one.how}"), 0, "quote") for one in speaker.holders]
 
@@ -739,7 +723,7 @@ def _answer(parsed: Parsed, context: Context) -> list[Found]:
     """A quoted answer in an interview: a position where it speaks as "we" or "I", or names the speaker's own state."""
     own = context.interviewee.codes
     first = any(token.lower_ in ("we", "i", "our", "us") for token in parsed.doc)
-    named = any(set(mention.codes) & own for mention in parsed.mentions if mention.is_actor_name)
+    named = any(set(mention.codes) & own for mention in parsed.mentions)
     if parsed.doc.text.rstrip('"”» ').endswith("?") or not (first or named):
         return []
     return [Found(holder, 0, "quote") for holder in context.interviewee.holders]
@@ -772,14 +756,12 @@ def _before_a_colon(parsed: Parsed, context: Context) -> Iterator[Found]:
     if colon is None or not _ends_quoted(parsed, colon.end()):
         return
     for token in parsed.doc:
-        if token.idx >= colon.start() or parsed.quoted[token.i]:
+        if token.idx >= colon.start():
             return
-        if token.dep_ == "nsubj" and token.head.dep_ in ("ROOT", "ccomp"):
+        if token.dep_ == "nsubj":
             speaker = resolve(token, parsed, context)
             sure = [holder for holder in speaker.holders if not any(guess in holder.how for guess in GUESSES)]
-            persons = [holder for holder in sure if holder.actor is not None]
-            if persons and len(speaker.codes) == 1 and not _is_silence(token.head):
-                yield from (Found(holder, token.head.i, "speech") for holder in persons)
+            yield from (Found(holder, token.head.i, "speech") for holder in sure if holder.actor is not None)
             return
 
 
@@ -826,7 +808,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
     if opening is not None:
         context.last_body = opening
     for token in parsed.doc:
-        if token.dep_ not in _SUBJECTS or parsed.quoted[token.i]:
+        if token.dep_ not in _NOMINAL or parsed.quoted[token.i]:
             continue
         says = lemma(token.head) in cues().speech
         if token.lower_ in ("he", "she") and says and any(parsed.quoted):
@@ -834,7 +816,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
         if token.pos_ == "PRON":
             continue
         named = _of_participle(token.head.head)
-        verb = token.head.head if named is not None and named.i == token.i else token.head
+        verb = token.head.head if named == token else token.head
         says = lemma(verb) in cues().speech
         if verb.dep_ != "ROOT" and not says:
             continue
@@ -843,14 +825,12 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
             context.last_body = NOBODY  # "it" may now mean this
             context.last_group = NOBODY if token.tag_ in ("NNS", "NNPS") else context.last_group
             continue
-        context.quotes = any(parsed.quoted) or says
+        context.quotes = says
         person = (_is_full_name(token, says) and token.i not in parsed.mention_of) or _is_person(
             speaker, token, parsed, context
         )
         if person:
-            name = next(
-                (o.name for o in context.phrases.get(id(parsed), []) if o.name and o.start <= token.i < o.end), ""
-            )
+            name = next((o.name for o in context.phrases.get(id(parsed), []) if o.start <= token.i < o.end), None)
             context.last_name = name or (token.text if token.pos_ == "PROPN" else "")
         context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
 
@@ -865,11 +845,9 @@ def _opening_state(parsed: Parsed) -> Speaker | None:
     """The state that a sentence begins with, whatever the parse makes of it: "Peru, home of the llama, paid"."""
     first = parsed.mentions[0] if parsed.mentions else None
     text = parsed.doc.text
-    if first is None or first.form is not Form.NAME or len(first.codes) != 1 or first.start not in (0, 4):
+    if first is None or first.form is not Form.NAME or text[: first.start] not in ("", "The "):
         return None
-    if (first.start and not text.startswith("The ")) or not re.match(
-        r",|\s+(?:is|was|has|had|will|would)\b", text[first.end :]
-    ):
+    if not re.match(r",|\s+(?:is|was|has|had|will|would)\b", text[first.end :]):
         return None
     return Speaker((Holder(first.codes[0], None, f"{first.form.value} “{first.text}”"),))
 

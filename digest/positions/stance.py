@@ -116,9 +116,7 @@ def _negated(label: StanceLabel, text: str, match: re.Match[str]) -> StanceLabel
 def clause_tokens(parsed: Parsed, cue: int, holder: str) -> list[Token]:
     """The words of the clause that the cue rules, without coordinated clauses that have a subject of their own."""
     words = _subtree(_content_top(parsed.doc[cue]), parsed, holder)
-    return sorted(
-        (word for word in words if not word.is_space and word.i not in parsed.left_out), key=lambda word: word.i
-    )
+    return sorted((word for word in words if word.i not in parsed.left_out), key=lambda word: word.i)
 
 
 def clause_text(parsed: Parsed, cue: int, holder: str, without: Collection[int] = ()) -> str:
@@ -136,16 +134,13 @@ def _marked(word: Token) -> str:
 
 def _asks(parsed: Parsed) -> bool:
     """Whether what is quoted is a question: it takes no side."""
-    return bool(re.search(r"\?[\"”»]", parsed.doc.text)) and any(parsed.quoted)
+    return bool(re.search(r"\?[\"”»]", parsed.doc.text))
 
 
 def _content_top(token: Token) -> Token:
     """The verb that rules the clause: from a cue inside what is said, up to the verb of saying."""
     speech = cues().speech | cues().attitude
-    while (
-        token.dep_ in ("ccomp", "xcomp", "acomp", "attr", "dobj", "pcomp", "prep", "acl", "poss", "parataxis")
-        and token.head.i != token.i
-    ):
+    while token.dep_ in ("ccomp", "xcomp", "acomp", "attr", "dobj", "pcomp", "prep", "acl", "poss", "parataxis"):
         between = token.doc[min(token.i, token.head.i) : max(token.i, token.head.i)]
         if any(word.text == ";" for word in between):
             break
@@ -169,13 +164,12 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             continue
         if (
             child.dep_ in _OTHER_VERB
-            and child.pos_ in ("VERB", "AUX")
             and _has_subject(child)
             and not _is_condition(child)
             and not _goes_on(child, top, parsed, holder)
         ):
             continue
-        if child.dep_ == "ccomp" and _stands_apart(child, top):
+        if child.pos_ != "PUNCT" and _stands_apart(child, top):
             continue
         words.extend(_subtree(child, parsed, holder))
     return words
@@ -198,9 +192,9 @@ def _goes_on(clause: Token, above: Token, parsed: Parsed, holder: str) -> bool:
     between = {word.lower_ for word in above.doc[above.i : clause.i]}
     if "but" in between and subject.lower_ in ("it", "they") and _is_last_named(holder, subject, parsed):
         return True  # "Peru will send a delegation, but it opposes the plan"
-    if above.dep_ not in ("ccomp", "conj") or not any(lemma(up) in cues().speech for up in above.ancestors):
+    if not any(lemma(up) in cues().speech for up in above.ancestors):
         return False
-    is_that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    is_that = any(child.lower_ == "that" for child in clause.children)
     return subject.lower_ in ("we", "i") or (is_that and subject.lower_ in ("it", "they", "he", "she"))
 
 
@@ -216,8 +210,8 @@ _TOLD = frozenset(("inform", "tell", "assure", "remind", "notify", "warn", "advi
 
 def _is_told(clause: Token, listener: Token) -> bool:
     """ "informed the meeting that it will not sign": what is said, though the parser hangs it on who hears it."""
-    is_that = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
-    return is_that and listener.dep_ == "dobj" and lemma(listener.head) in _TOLD
+    is_that = any(child.lower_ == "that" for child in clause.children)
+    return is_that and lemma(listener.head) in _TOLD
 
 
 def _is_what_was_asked(clause: Token) -> bool:
@@ -246,16 +240,11 @@ def _is_replaced(cue: Token, topic: Topic) -> bool:
     """ "Proposed a pause instead of the quota": what is wanted is something else, and the topic is neither wanted nor
     refused in so many words."""
     stems = topic_stems(topic)
-    for token in cue.subtree:
-        if token.lower_ != "instead" or token.i <= cue.i or token.i + 1 >= len(token.doc):
-            continue
-        if token.nbor().lower_ != "of":
-            continue
-        behind = token.doc[token.i + 2 : token.i + 7]
-        before = token.doc[cue.i + 1 : token.i]
-        nouns = ("NOUN", "PROPN")
-        is_topic = any(word.pos_ in nouns and stem(word.lower_) in stems for word in behind)
-        return is_topic and not any(word.pos_ in nouns and stem(word.lower_) in stems for word in before)
+    for token in cue.doc[cue.i + 1 : -1]:
+        if token.lower_ == "instead" and token.nbor().lower_ == "of":
+            parts = token.doc[cue.i + 1 : token.i], token.doc[token.i + 2 : token.i + 7]
+            before, behind = (any(stem(word.lower_) in stems for word in part) for part in parts)
+            return behind and not before
     return False
 
 
@@ -265,7 +254,7 @@ def _objects_of(cue: Token) -> list[Token]:
         return []
     found = [child for child in cue.children if child.dep_ == "dobj"]
     for child in cue.children:
-        if child.dep_ == "prep" and child.lower_ in ("to", "for", "against"):
+        if child.lower_ in ("to", "for", "against"):
             found.extend(one for one in child.children if one.dep_ == "pobj")
     return found
 
@@ -309,21 +298,17 @@ _ANY_MATTER = frozenset(
 
 def _is_past(cue: Token) -> bool:
     """ "had offered", "used to lobby": held before, and perhaps no longer."""
-    verbs = (cue, cue.head) if cue.dep_ == "xcomp" else (cue,)
-    return any(
-        child.lower_ in ("had", "used") and child.dep_ == "aux" and child.i < verb.i
-        for verb in verbs
-        for child in verb.children
-    ) or (cue.dep_ == "xcomp" and cue.head.lower_ == "used")
+    used = cue.dep_ == "xcomp" and cue.head.lower_ == "used"
+    return used or any(child.lower_ in ("had", "used") and child.dep_ == "aux" for child in cue.children)
 
 
 def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     """ "regrets that Switzerland has blocked it": a clause about what another state does."""
-    if clause.dep_ not in ("ccomp", "advcl") or clause.pos_ not in ("VERB", "AUX") or _is_condition(clause):
+    if clause.dep_ not in ("ccomp", "advcl") or _is_condition(clause):
         return False
     subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
-    return mention is not None and bool(mention.codes) and holder not in mention.codes
+    return mention is not None and holder not in mention.codes
 
 
 def _tells_of_another(parsed: Parsed, cue: int, holder: str) -> bool:
