@@ -156,20 +156,19 @@ class Context:
         """Whether the sentence stands in the answer of an interview."""
         if self.floor is not None and self.floor.stranger:
             return False
-        return parsed.sentence.paragraph in self.answers and self.interviewee.holders != ()
+        return parsed.sentence.paragraph in self.answers
 
     def speaking(self, parsed: Parsed) -> Speaker:
         """Who has the word by the form of the document, an answer or a signed text; `NOBODY` where it does not tell,
         `STRANGER` where it is somebody who speaks for no state."""
         if self.floor is not None:
             return self.floor
-        return self.interviewee if self.in_answer(parsed) and not self.turn.transcript else NOBODY
+        return self.interviewee if self.in_answer(parsed) else NOBODY
 
     def is_own_speech(self, parsed: Parsed) -> bool:
         """Whether all that a sentence says of states is said by the one who has the word."""
-        if self.in_answer(parsed) or (self.turn.transcript and parsed.sentence.paragraph in self.personal):
-            return True
-        return self.turn.transcript and self.floor is not None and self.floor.holders != ()
+        has_floor = self.floor is not None and self.floor.holders != ()
+        return self.in_answer(parsed) or (self.turn.transcript and has_floor)
 
     def first_person(self, parsed: Parsed) -> Speaker:
         """Who "we" and "I" are outside quotation marks: who has the word, or who issued the document."""
@@ -341,7 +340,7 @@ def _both(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     for first, second in pairwise(before):
         if re.fullmatch(r"\s*(?:and|, and|with)\s+(?:the\s+)?", text[first.end : second.start]):
             return Speaker(tuple(Holder(code, None, f"“{token.text}”") for m in (first, second) for code in m.codes))
-    if len(context.issuer) > 1 and counts(words, len(context.issuer)):
+    if counts(words, len(context.issuer)):
         return Speaker(tuple(Holder(code, None, f"“{token.text}” of the document") for code in context.issuer))
     return NOBODY
 
@@ -364,7 +363,7 @@ def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
         if other.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[other.i]:
             continue
         mention = parsed.mention_of.get(other.i)
-        if mention is not None and mention.is_actor_name and len(mention.codes) == 1:
+        if mention is not None and mention.is_actor_name:
             return mention_speaker(mention)
     return None
 
@@ -412,7 +411,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     mention = parsed.mention_of.get(token.i)
     if mention is not None:
         return _named(mention)
-    owner = next((child for child in token.children if child.dep_ == "poss"), None)
+    owner = next(token.children, None)
     if token.lower_ in _STANCE_NOUNS and owner is not None:
         return _single(owner, parsed, context)
     if token.pos_ == "PROPN":
@@ -463,7 +462,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         codes, how = owner, f"“{phrase.role}” {GUESSES[8]}"
         if not codes:
             return STRANGER
-    if not codes and known and known.codes:
+    if not codes and known:
         codes, how = known.codes, f"“{known.role}” earlier in the document"
     if not codes and (serves_meeting(phrase, parsed, context) or (phrase.kind == "body" and _is_any(phrase, parsed))):
         return STRANGER
@@ -476,10 +475,9 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         context.people.settle(phrase, codes)
     if not codes:
         return STRANGER
-    if phrase.kind == "body" and not name and _is_bare_state(phrase, parsed):
+    if phrase.kind == "body" and _is_bare_state(phrase, parsed):
         return Speaker(tuple(Holder(code, None, how) for code in codes))
-    role = phrase.role if not (known and known.role and not phrase.codes) else phrase.role or known.role
-    actor = Actor(name, role or None)
+    actor = Actor(name, phrase.role)
     return Speaker(tuple(Holder(code, actor, how) for code in codes))
 
 
@@ -519,11 +517,11 @@ def _of_organisation(phrase: ActorPhrase, context: Context) -> tuple[tuple[str, 
 def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
     """ "my government", "our delegation": whoever has the word; "your government": nobody. None without such a word."""
     words = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
-    if phrase.codes or phrase.name or not words & _MINE:
-        return STRANGER if "your" in words and not phrase.codes else None
+    if phrase.codes or not words & _MINE:
+        return STRANGER if "your" in words else None
     speaker = context.first_person(parsed)
     if not speaker.holders:
-        return STRANGER if speaker.stranger else None
+        return None
     return speaker if parsed.doc[phrase.head].lower_ in _OWN_BODIES else STRANGER
 
 
@@ -539,7 +537,7 @@ _OWN_BODIES = frozenset(
 def serves_meeting(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
     """ "The Secretary replied" in the record of a meeting: whoever serves the meeting is no state's."""
     head = parsed.doc[phrase.head].lower_
-    return context.is_record and not phrase.codes and phrase.role.lower() == head and head in _SERVANTS
+    return context.is_record and not phrase.codes and head in _SERVANTS
 
 
 _SERVANTS = frozenset(("secretary", "secretariat", "rapporteur", "coordinator", "mediator", "chair"))
@@ -567,9 +565,9 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
         return ()
     of_state = parsed.doc[phrase.head].lower_ in _OF_STATES
     subject = _first_subject_state(parsed, phrase, context)
-    if subject and not (of_state and _is_organisation(subject)):
+    if subject:
         return subject
-    earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name and len(m.codes) == 1]
+    earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name]
     if of_state:
         earlier = [mention for mention in earlier if not _is_organisation(mention.codes)]
     if earlier:
@@ -580,10 +578,7 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
 def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
     """ "The Coast refused, its agency reported": "its" goes back to a name of which nothing is known."""
     return any(
-        token.dep_ == "nsubj"
-        and token.pos_ == "PROPN"
-        and token.i not in parsed.mention_of
-        and context.people.find(token.text) is None
+        token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i not in parsed.mention_of
         for token in parsed.doc[: word.i]
     )
 
@@ -610,7 +605,7 @@ def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speake
     """ "the minister", "the French leader", "Trump's team": a person named elsewhere; None when there is none."""
     head = parsed.doc[phrase.head]
     for token in parsed.doc[phrase.start : phrase.head if phrase.name is None else phrase.start]:
-        owner = context.people.find(token.text) if token.pos_ == "PROPN" else None
+        owner = context.people.find(token.text)
         if owner and owner.codes:
             return Speaker(tuple(Holder(code, Actor(None, phrase.role), f"“{owner.name}”") for code in owner.codes))
         if owner and not owner.speaks:
@@ -693,7 +688,7 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     if len(states) == 1:
         return tuple(states), GUESSES[4]
     if phrase.name and parsed.doc[phrase.head].lower_ in _AT_HOME:
-        if context.number - context.state_at <= 1 and context.last_state:
+        if context.number - context.state_at <= 1:
             return context.last_state, GUESSES[5]
         if context.home:
             return context.home, GUESSES[6]
@@ -741,13 +736,13 @@ def _first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) 
 
 def full_name(token: Token) -> str:
     """A name with the names that stand before it: "Ana Rey" for "Rey"."""
-    parts = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
+    parts = [child for child in token.children if child.dep_ == "compound"]
     return " ".join([*(part.text for part in parts), token.text])
 
 
 def person_speaker(person: Person) -> Speaker:
     """The holders that a known person speaks for."""
-    if not person.speaks or not person.codes:
+    if not person.codes:
         return STRANGER
     actor = Actor(person.name, person.role)
     return Speaker(tuple(Holder(code, actor, f"“{person.role}”") for code in person.codes))

@@ -136,12 +136,10 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
         while (
             start > 0
             and (doc[start - 1].text[0].isupper() or _is_hyphen_of_name(doc, start - 1))
-            and (doc[start - 1].is_alpha or "." in doc[start - 1].text or start < opening)
-            and opening - start < 8
             and doc[start - 1].text not in titles().times
         ):
             start -= 1
-        while start < opening and doc[start].text in HONORIFICS:
+        while doc[start].text in HONORIFICS:
             start += 1
         name = re.sub(r"\w+", _capitalised, _span_text(doc, start, opening))
         if name:
@@ -158,9 +156,7 @@ def _capitalised(word: re.Match[str]) -> str:
 
 def _is_hyphen_of_name(doc: Doc, index: int) -> bool:
     """ "ASANTE-BADU": the parser cuts at the hyphen."""
-    return (
-        doc[index].text in ("-", "‑") and index > 0 and doc[index - 1].text[0].isupper() and not doc[index].whitespace_
-    )
+    return index > 0 and doc[index].text in ("-", "‑") and doc[index - 1].text[0].isupper()
 
 
 def _in_brackets(text: str, mention: Mention) -> bool:
@@ -246,10 +242,10 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
     kind = kinds[-1] or "body"
     if doc[head].lower_ == "observer" and of_codes:
         kind = kinds[-1] = "person"  # "the observer of the Holy See": a delegate without a vote
-    if any(code for code in of_codes if holder_kind(code).value == "organisation") or not codes:
+    if any(holder_kind(code).value == "organisation" for code in of_codes) or not codes:
         codes = of_codes
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
-    party = any(doc[index].lower_ in titles().parties for index in range(start, head)) and not codes
+    party = not codes and any(doc[index].lower_ in titles().parties for index in range(start, head))
     provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
     of_nobody = of_nobody and codes in ((), of_codes)  # "Ghana's minister for the unions" is Ghana's
     nobody = kind == "none" or blocked or former or party or provincial or of_nobody
@@ -268,18 +264,9 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
         if token.text in titles().times or _CLOCK.match(token.text) or parsed.quoted[index - 1] != parsed.quoted[first]:
             break
         if (
-            (
-                token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM")
-                or token.text in ("-", "'s", "’s", "'", "’")
-                or token.tag_ == "POS"
-            )
+            (token.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") or token.text in ("-", "'s", "’s", "'", "’"))
             or index - 1 in parsed.mention_of
-            or (
-                token.tag_ in ("VBN", "VBG")
-                and doc[index].pos_ != "DET"
-                and index - 1 > limit
-                and doc[index - 2].text == "-"
-            )
+            or (token.tag_ in ("VBN", "VBG") and doc[index - 2].text == "-")
             or (token.lower_ == "and" and _joins_states(parsed, index - 1))
             or token.lower_ in _IN_OFFICE
         ):
@@ -320,8 +307,7 @@ def _codes_left(parsed: Parsed, start: int, head: int) -> tuple[tuple[str, ...],
     for index in range(start, head):
         mention = parsed.mention_of.get(index)
         if mention is None:
-            owner = index + 1 < head and doc[index + 1].text in ("'s", "’s") and doc[index].pos_ == "PROPN"
-            blocked = blocked or (owner and _is_unknown_place(doc[index]))
+            blocked = blocked or (doc[index + 1].text in ("'s", "’s") and _is_unknown_place(doc[index]))
         elif mention.form is Form.BLOCKED:
             blocked = True
         elif mention not in found and not _is_birth(doc, parsed.tokens_of(mention)[-1].i):
@@ -349,10 +335,14 @@ def _is_unknown_place(token: Token) -> bool:
 
 def _is_birth(doc: Doc, last: int) -> bool:
     """ "the Dutch-born vice-president": where somebody was born is not whom he speaks for."""
-    return (
-        last + 2 < len(doc)
-        and doc[last + 1].text == "-"
-        and doc[last + 2].lower_ in ("born", "based", "backed", "made", "led", "held", "speaking")
+    return doc[last + 1].text == "-" and doc[last + 2].lower_ in (
+        "born",
+        "based",
+        "backed",
+        "made",
+        "led",
+        "held",
+        "speaking",
     )
 
 
@@ -362,7 +352,7 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
     codes: list[str] = []
     mentions: list[Mention] = []
     nouns: list[str] = []
-    while end < len(doc) and doc[end].lower_ in _OFFICE_OF and end - head < 14:
+    while end < len(doc) and doc[end].lower_ in _OFFICE_OF:
         stop = _noun_phrase_end(doc, end + 1)
         if stop == end + 1:
             break
@@ -370,7 +360,7 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
             mention = parsed.mention_of.get(index)
             if mention and mention not in mentions:
                 mentions.append(mention)
-            elif mention is None and doc[index].pos_ in ("NOUN", "PROPN"):
+            elif mention is None:
                 nouns.append(doc[index].lower_)
         end = stop
     states = [
@@ -391,16 +381,12 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
 def _body_follows(parsed: Parsed, mention: Mention) -> bool:
     """An adjective in "of the French government" counts, one in "of the French Football Federation" does not."""
     last = parsed.tokens_of(mention)[-1].i
-    return (
-        mention.form is Form.ADJECTIVE
-        and last + 1 < len(parsed.doc)
-        and parsed.doc[last + 1].lower_ in titles().body | titles().portfolio
-    )
+    return any(token.lower_ in titles().body | titles().portfolio for token in parsed.doc[last + 1 : last + 2])
 
 
 def _noun_phrase_end(doc: Doc, start: int) -> int:
     index = start
-    while index < len(doc) and index - start < 8:
+    while index < len(doc):
         token = doc[index]
         joined = (
             token.lower_ == "and"
@@ -421,9 +407,7 @@ def _looks_like_name(doc: Doc, index: int) -> bool:
     if index + 1 >= len(doc) or doc[index - 1].lower_ not in titles().portfolio:
         return False
     pair = (doc[index], doc[index + 1])
-    return all(
-        word.text[0].isupper() and word.pos_ == "PROPN" and word.lower_ not in titles().portfolio for word in pair
-    )
+    return all(word.text[0].isupper() and word.lower_ not in titles().portfolio for word in pair)
 
 
 def _starts_name(doc: Doc, index: int) -> bool:
@@ -449,7 +433,7 @@ def _name_beside(parsed: Parsed, start: int, end: int) -> tuple[str | None, int,
     left_end = (
         start - 1 if start and doc[start - 1].lower_ in ("the", "a", "an", "its", "his", "her", "their") else start
     )
-    if left_end >= 3 and doc[left_end - 1].text == ",":
+    if doc[left_end - 1].text == ",":
         left = _name_back_from(parsed, left_end - 1)
         if left_end - 1 - left >= 2:
             return _span_text(doc, left, left_end - 1), left, end
@@ -467,9 +451,7 @@ def _introduced(parsed: Parsed, start: int) -> str | None:
         index -= 1
     if index == 0 or doc[index - 1].lower_ not in _BEING:
         return None
-    index -= 1
-    if index > 0 and doc[index - 1].lower_ in _HAVING:
-        index -= 1
+    index -= 1 if index == 1 or doc[index - 2].lower_ not in _HAVING else 2
     left = _name_back_from(parsed, index)
     return _span_text(doc, left, index) if index - left >= 2 else None
 
@@ -477,43 +459,30 @@ def _introduced(parsed: Parsed, start: int) -> str | None:
 def _name_from(parsed: Parsed, index: int) -> int:
     """The end of the run of name words that begins at `index` (= `index` when there is none)."""
     doc, end = parsed.doc, index
-    while end < len(doc) and end - index < 7 and _is_name_word(parsed, end, end == index):
+    while end < len(doc) and _is_name_word(parsed, end, end == index):
         end += 1
-    while (
-        end > index
-        and (doc[end - 1].lower_ in titles().particles or doc[end - 1].text == "-")
-        and not doc[end - 1].text[0].isupper()
-    ):
+    while end > index and (doc[end - 1].text in titles().particles or doc[end - 1].text == "-"):
         end -= 1
     return end
 
 
 def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
     token = parsed.doc[index]
-    if (
-        token.text in titles().times
-        or token.is_quote
-        or (parsed.quoted[index] and not parsed.quoted[max(index - 1, 0)])
-    ):
+    if token.text in titles().times or token.is_quote:
         return False
     mention = parsed.mention_of.get(index)
     if mention is not None and mention.form is not Form.BLOCKED:
         return False
-    if not first and (token.lower_ in titles().particles or token.text == "-" or token.text in ("'", "’")):
+    if not first and (token.lower_ in titles().particles or token.text == "-"):
         return True
-    if not first and parsed.doc[index - 1].text == "-" and token.is_alpha:
+    if not first and parsed.doc[index - 1].text == "-":
         return True
-    return (
-        token.text[0].isupper()
-        and token.is_alpha | ("." in token.text) | ("-" in token.text) | ("’" in token.text) | ("'" in token.text)
-        and token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
-        and _role_kind(token) is None
-    )
+    return token.text[0].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and _role_kind(token) is None
 
 
 def _name_back_from(parsed: Parsed, end: int) -> int:
     index = end
-    while index > 0 and end - index < 6 and _is_name_word(parsed, index - 1, False):
+    while index > 0 and _is_name_word(parsed, index - 1, False):
         index -= 1
     while index < end and not parsed.doc[index].text[0].isupper():
         index += 1
@@ -563,14 +532,14 @@ class People:
             person
             for namesakes in self._by_family.values()
             for person in namesakes
-            if person.speaks and person.role and fold(head) in fold(person.role).split()
+            if person.speaks and fold(head) in fold(person.role or "").split()
         ]
         return found[0] if len(found) == 1 else None
 
     def settle(self, phrase: ActorPhrase, codes: tuple[str, ...]) -> None:
         """Give a named office the holders that its context told."""
         known = self.find(phrase.name) if phrase.name else None
-        if known and known.speaks and not known.codes:
+        if known:
             self._put(known, replace(known, codes=codes))
 
     def _put(self, known: Person | None, person: Person) -> None:
