@@ -536,7 +536,8 @@ def _teller(clause: Token) -> Token | None:
     said_behind = clause.i < head.i and _says_more(head)  # "Quito refuses, Lima says that it will pay"
     if clause.dep_ in ("ccomp", "parataxis") and not said_behind and lemma(head) in governing:
         subject, _ = subject_of(head)
-        if subject is not None and not _semicolon_between(clause, head):
+        apart = _semicolon_between(clause, head) or _inverting(head) is not None
+        if subject is not None and not apart:
             return subject
     if clause.dep_ == "ccomp" and head.dep_ == "acomp" and head.lower_ in cues().predicate:
         return subject_of(head.head)[0]  # "Lima is confident that Quito will sign"
