@@ -510,7 +510,7 @@ def _outer_speaker(verb: Token, parsed: Parsed, context: Context) -> Speaker:
     """Who says that the verb's clause is so: the subject of the speech verb above it; `NOBODY`: author or media."""
     subject = _outer_subject(verb)
     if subject is not None:
-        if subject.lower_ in ("i", "we") and lemma(verb) not in cues().speech:
+        if subject.lower_ in ("i", "we") and verb.dep_ != "relcl" and lemma(verb) not in cues().speech:
             return STRANGER  # "We judge that New Delhi will refuse": the author
         return _unless_media(resolve(subject, parsed, context), subject, parsed)
     return _parenthetical(verb, parsed, context)
