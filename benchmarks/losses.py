@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from unittest.mock import patch
@@ -120,7 +120,8 @@ def watch(document: GoldDocument, models: pipeline.Models | None = None) -> Watc
         made = pipeline.process([read], config, Store.in_memory(), stages.Silent(), models)
     seen.found = [stages.of_position(document.key, one) for one in made.digested[0].positions]
     if seen.asked and seen.asked.cases and models.judge:
-        rows: NDArray[np.float32] = models.judge.probabilities(seen.asked.cases)
+        exactly = [replace(case, needed=0.0) for case in seen.asked.cases]
+        rows: NDArray[np.float32] = models.judge.probabilities(exactly)
         opened = [matter for matter in seen.asked.matters if deciding.is_open(matter)]
         seen.probable = {id(matter): 1 - float(row[0]) for matter, row in zip(opened, rows, strict=True)}
     return seen

@@ -45,7 +45,7 @@ STAGES = {*next(units for units in FLOORS if "readers" in units), "compose", "wo
 # What stands above all: it opens the door to what it names, when it is named.
 ENTRANCE = "__init__"
 MAY_IMPORT_ENGINES_AT_THE_TOP = {
-    "torch": {"engines/bert.py", "engines/minilm.py", "engines/judge.py"},
+    "torch": {"engines/bert.py", "engines/minilm.py", "engines/judge.py", "engines/exits.py"},
     "transformers": set[str](),
     "tokenizers": {"engines/bert.py"},
     "fxtranslate": {"engines/firefox.py"},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from safetensors import safe_open
 from safetensors.numpy import save
 
 from digest.engines import judge
+from digest.engines.exits import NAME
 from digest.positions.cases import FINGERPRINT
 from training.network import Network
 
@@ -19,8 +22,9 @@ FROZEN = "encoder.embeddings.word_embeddings.weight"
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The layers of a file as tensors of 32 bits."""
-    return judge.tensors_of(path.read_bytes())[0]
+    """The layers of a file as tensors of 32 bits, without its exits, which fit no other layers."""
+    tensors = judge.tensors_of(path.read_bytes())[0]
+    return {name: value for name, value in tensors.items() if not name.startswith(NAME)}
 
 
 def write(path: Path, network: Network, *, temperature: float) -> str:
@@ -37,6 +41,24 @@ def write(path: Path, network: Network, *, temperature: float) -> str:
         else:
             tensors[name] = numbers
     about = {"temperature": str(temperature), "features": FINGERPRINT}
+    data = save(tensors, metadata=about)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+Exits = Mapping[int, tuple[NDArray[np.float32], float, float]]
+"""By the layers before an exit: its weights, its bias, and below which probability a case leaves."""
+
+
+def with_exits(path: Path, made: Exits) -> str:
+    """Give a file of weights these exits, in place of any that it has. Returns the SHA-256 of the new file."""
+    with safe_open(path, framework="numpy") as stored:
+        about = dict(stored.metadata() or {})
+        tensors = {name: stored.get_tensor(name) for name in sorted(stored.keys()) if not name.startswith(NAME)}
+    for layer, (weight, bias, _) in made.items():
+        tensors[f"{NAME}{layer}.weight"] = weight
+        tensors[f"{NAME}{layer}.bias"] = np.array([bias], dtype=np.float32)
+    about["exits"] = json.dumps({layer: most for layer, (*_, most) in sorted(made.items())})
     data = save(tensors, metadata=about)
     path.write_bytes(data)
     return hashlib.sha256(data).hexdigest()

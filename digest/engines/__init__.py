@@ -37,11 +37,16 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question to a judge of positions: two texts, the second with marks in it, and answers of the rules."""
+    """A question to a judge of positions: two texts, the second with marks in it, and answers of the rules.
+
+    `needed`: how probable a position must be to count for the one who asks. Where it is plainly less, the judge may
+    answer sooner, with no more than how probable any position is; never at 0, where exact answers are wanted.
+    """
 
     before: str
     text: str
     features: tuple[float, ...]
+    needed: float = 0.0
 
 
 class Judge(Protocol):
@@ -65,7 +70,8 @@ class Weigher(Judge, Protocol):
         self, cases: Sequence[Case], pieces: Pieces
     ) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
         """The probabilities as of `probabilities`, and for each case of which `pieces` names some, about what its
-        probabilities would be without each piece; shape (pieces, 6)."""
+        probabilities would be without each piece; shape (pieces, 6). Of a case that was answered sooner (`Case.needed`)
+        nothing is weighed."""
 
 
 def weighed(
@@ -83,9 +89,9 @@ def weighed(
 
 
 def without(case: Case, piece: tuple[int, int]) -> Case:
-    """The case with a stretch of its text left out."""
+    """The case with a stretch of its text left out, to be answered exactly: what is lost without it counts."""
     start, end = piece
-    return replace(case, text=case.text[:start] + case.text[end:])
+    return replace(case, text=case.text[:start] + case.text[end:], needed=0.0)
 
 
 _TRANSLATORS = {

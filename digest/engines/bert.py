@@ -101,6 +101,7 @@ class Encoder:
         count = len({name.split(".")[2] for name in weights if name.startswith("encoder.layer.")})
         self._layers = [_layer(weights, f"encoder.layer.{number}.") for number in range(count)]
         self.width: int = self._words.shape[1]
+        self.layers = count
 
     @classmethod
     def load(cls, folder: Path, above: Mapping[str, Tensor] | None = None) -> Encoder:
@@ -123,24 +124,30 @@ class Encoder:
 
     def __call__(self, texts: Sequence[Tokens]) -> Tensor:
         """A vector for each token of all texts, one behind the other."""
-        hidden, lengths = self._begun(texts), [len(text.ids) for text in texts]
-        for layer in self._layers:
+        return self.through(self.begun(texts), [len(text.ids) for text in texts], 0, self.layers)
+
+    def through(self, hidden: Tensor, lengths: Sequence[int], done: int, until: int) -> Tensor:
+        """The vectors behind `until` layers, from those behind `done`; `lengths` counts the tokens of each text."""
+        for layer in self._layers[done:until]:
             query, looked_at = self._asked(layer, hidden)
             hidden = self._finished(layer, self._attended(query, looked_at, lengths, lengths), hidden)
         return hidden
 
-    def at(self, texts: Sequence[Tokens], wanted: Sequence[Sequence[int]]) -> tuple[Tensor, Looked]:
-        """The vectors of each text at the places `wanted` (one at least of each), one behind the other, and what
-        `overlooking` needs."""
-        hidden, lengths = self._begun(texts), [len(text.ids) for text in texts]
+    def at(
+        self, hidden: Tensor, lengths: Sequence[int], wanted: Sequence[Sequence[int]], done: int
+    ) -> tuple[Tensor, Looked]:
+        """The vectors behind the last layer of each text at the places `wanted` (one at least of each), one behind the
+        other, and what `overlooking` needs; from those of all tokens behind `done` layers, of which there may be no
+        more than are not overlooked in. `lengths` counts the tokens of each text."""
         rows = rows_of(wanted, lengths)
         kept: list[Tensor] = []
         given = hidden[rows]
-        for number, layer in enumerate(self._layers[:-1], OVERLOOKING - len(self._layers)):  # 0: the first that is kept
+        for number in range(done, self.layers - 1):
+            layer = self._layers[number]
             query, looked_at = self._asked(layer, hidden)
-            if number == 0:
+            if number == self.layers - OVERLOOKING:
                 given = hidden[rows]
-            if number >= 0:
+            if number >= self.layers - OVERLOOKING:
                 kept.append(looked_at)
             hidden = self._finished(layer, self._attended(query, looked_at, lengths, lengths), hidden)
         last, asking = self._layers[-1], hidden[rows]
@@ -183,7 +190,7 @@ class Encoder:
         attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=~unseen[:, None, None, :])
         return attended.transpose(1, 2).flatten(2).flatten(0, 1)
 
-    def _begun(self, texts: Sequence[Tokens]) -> Tensor:
+    def begun(self, texts: Sequence[Tokens]) -> Tensor:
         """What the first layer is given."""
         ids = torch.tensor([number for text in texts for number in text.ids])
         segments = torch.tensor([number for text in texts for number in text.segments])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
@@ -21,7 +22,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from digest.engines import Case, Pieces, signatures
-from digest.engines.bert import Looked, Tokens, batches_of
+from digest.engines.bert import OVERLOOKING, Looked, Tokens, batches_of, rows_of
+from digest.engines.exits import Exit, exits_of
 from digest.engines.minilm import load_base, sums_of, weights_folder
 from digest.errors import EngineError
 
@@ -50,6 +52,7 @@ class PositionJudge:
         try:
             inner, outer = ((tensors[f"{name}.weight"], tensors[f"{name}.bias"]) for name in ("inner", "outer"))
             self._inner, self._outer, self._temperature = inner, outer, float(about["temperature"])
+            self._exits = exits_of(tensors, about, self._encoder.layers - OVERLOOKING)
         except (KeyError, ValueError) as error:
             raise EngineError(
                 f"The weights of the classifier of positions lack {error}: install digest again."
@@ -70,53 +73,139 @@ class PositionJudge:
         """Shape (cases, 6). Cases are sorted by length and worked on in batches."""
         return self.weighed(cases, lambda number, row: ())[0]
 
+    def behind_layers(self, cases: Sequence[Case]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What is seen of each case behind each layer, shape (cases, layers, 768), and its probabilities; no case
+        leaves early. For the making of exits."""
+        found = np.zeros((len(cases), LABELS), dtype=np.float32)
+        seen = np.zeros((len(cases), self._encoder.layers, 2 * HIDDEN), dtype=np.float32)
+        tokens = self._words.tokens([(case.before, case.text) for case in cases])
+        with torch.inference_mode():
+            for numbers in batches_of([len(one.ids) for one in tokens]):
+                batch = self._begun({number: tokens[number] for number in numbers})
+                hidden, rows = batch.hidden, rows_of(batch.wanted, batch.lengths)
+                for done in range(self._encoder.layers):
+                    hidden = self._encoder.through(hidden, batch.lengths, done, done + 1)
+                    last = self._seen(hidden[rows], batch.wanted)
+                    seen[numbers, done] = last.numpy()
+                found[numbers] = self._rows(last, [cases[number].features for number in numbers])
+        return seen, found
+
     def weighed(
         self, cases: Sequence[Case], pieces: Pieces
     ) -> tuple[NDArray[np.float32], dict[int, NDArray[np.float32]]]:
         """As `engines.Weigher` has it: a piece is overlooked by the first token and the marks, in the last layers."""
         found = np.zeros((len(cases), LABELS), dtype=np.float32)
         lacking: dict[int, NDArray[np.float32]] = {}
-        tokens = self._words.tokens([(case.before, case.text) for case in cases])
         with torch.inference_mode():
-            for batch in batches_of([len(one.ids) for one in tokens]):
-                # The first token stands for the whole; the others asked for are the marks before the holder's words.
-                wanted = [[0, *(at for at, word in enumerate(tokens[i].ids) if word == self._mark)] for i in batch]
-                vectors, looked = self._encoder.at([tokens[i] for i in batch], wanted)
-                counts = [len(places) for places in wanted]
-                found[batch] = self._rows(vectors, counts, [cases[i].features for i in batch])
-                unseen = [_covered(tokens[i], pieces(i, found[i])) for i in batch]
-                lacking |= self._lacking(cases, batch, looked, wanted, unseen)
+            staying = self._staying(
+                [one for one in self._exits if not one.layer], None, list(range(len(cases))), cases, found
+            )
+            texts = self._words.tokens([(cases[i].before, cases[i].text) for i in staying])
+            ended: list[int] = []
+            for places in batches_of([len(text.ids) for text in texts]):
+                tokens = {staying[at]: texts[at] for at in places}
+                batch = self._half_way(tokens, cases, found)
+                if not batch.numbers:
+                    continue
+                vectors, looked = self._encoder.at(batch.hidden, batch.lengths, batch.wanted, batch.done)
+                features = [cases[i].features for i in batch.numbers]
+                found[batch.numbers] = self._rows(self._seen(vectors, batch.wanted), features)
+                unseen = [_covered(tokens[i], pieces(i, found[i])) for i in batch.numbers]
+                lacking |= self._lacking(cases, batch, looked, unseen)
+                ended += batch.numbers
+        for number in sorted({*range(len(cases))}.difference(ended)):
+            pieces(number, found[number])
         return found, lacking
+
+    def _half_way(self, tokens: Mapping[int, Tokens], cases: Sequence[Case], found: NDArray[np.float32]) -> _Batch:
+        """Those of some cases that do not leave early, behind the last layer at which one may. The answers of the
+        others are filled in."""
+        batch = self._begun(tokens)
+        for one in self._exits:
+            if one.layer and batch.numbers:
+                hidden = self._encoder.through(batch.hidden, batch.lengths, batch.done, one.layer)
+                batch = replace(batch, hidden=hidden, done=one.layer)
+                seen = self._seen(hidden[rows_of(batch.wanted, batch.lengths)], batch.wanted)
+                batch = batch.only(self._staying([one], seen, batch.numbers, cases, found))
+        return batch
+
+    def _begun(self, tokens: Mapping[int, Tokens]) -> _Batch:
+        # The first token stands for the whole; the others asked for are the marks before the holder's words.
+        wanted = [[0, *(at for at, word in enumerate(one.ids) if word == self._mark)] for one in tokens.values()]
+        lengths = [len(one.ids) for one in tokens.values()]
+        return _Batch(list(tokens), wanted, lengths, self._encoder.begun(list(tokens.values())), 0)
+
+    def _staying(
+        self,
+        exits: Sequence[Exit],
+        seen: Tensor | None,
+        numbers: list[int],
+        cases: Sequence[Case],
+        found: NDArray[np.float32],
+    ) -> list[int]:
+        """Those of the cases that an exit does not let go. The answers of the others are filled in: how probable a
+        position is, and none more than another."""
+        for one in exits:
+            shares = one.probabilities(seen, [cases[number] for number in numbers]).tolist() if numbers else []
+            left = {n: share for n, share in zip(numbers, shares, strict=True) if one.lets_go(cases[n], share)}
+            for number, share in left.items():
+                found[number] = (1 - share, *[share / (LABELS - 1)] * (LABELS - 1))
+            numbers = [number for number in numbers if number not in left]
+        return numbers
 
     def _lacking(
         self,
         cases: Sequence[Case],
-        batch: Sequence[int],
+        batch: _Batch,
         looked: Looked,
-        wanted: Sequence[Sequence[int]],
         unseen: Sequence[Tensor],
     ) -> dict[int, NDArray[np.float32]]:
         """The probabilities of those cases of a batch of which something is to be overlooked, when it is."""
         some = [at for at, times in enumerate(unseen) if len(times)]
         if not some:
             return {}
-        vectors = self._encoder.overlooking(looked, [times.shape[1] for times in unseen], wanted, unseen)
+        vectors = self._encoder.overlooking(looked, batch.lengths, batch.wanted, unseen)
         times = [len(unseen[at]) for at in some]
-        counts = [len(wanted[at]) for at in some for _ in unseen[at]]
-        rows = self._rows(vectors, counts, [cases[batch[at]].features for at in some for _ in unseen[at]])
-        return dict(zip((batch[at] for at in some), np.split(rows, np.cumsum(times)[:-1]), strict=True))
+        wanted = [batch.wanted[at] for at in some for _ in unseen[at]]
+        features = [cases[batch.numbers[at]].features for at in some for _ in unseen[at]]
+        rows = self._rows(self._seen(vectors, wanted), features)
+        return dict(zip((batch.numbers[at] for at in some), np.split(rows, np.cumsum(times)[:-1]), strict=True))
 
-    def _rows(
-        self, vectors: Tensor, counts: Sequence[int], features: Sequence[tuple[float, ...]]
-    ) -> NDArray[np.float32]:
-        """The probabilities: of each case its first vector, the mean of those at its marks, and the features count."""
-        sizes = torch.tensor(counts)
+    @staticmethod
+    def _seen(vectors: Tensor, wanted: Sequence[Sequence[int]]) -> Tensor:
+        """Of each case its first vector and the mean of those at its marks, from the vectors at the places wanted."""
+        sizes = torch.tensor([len(places) for places in wanted])
         first = vectors[sizes.cumsum(0) - sizes]
         marked = (sums_of(vectors, sizes) - first) / (sizes - 1).clamp(min=1)[:, None]
-        joined = torch.cat((first, marked, torch.tensor(features)), dim=1)
+        return torch.cat((first, marked), dim=1)
+
+    def _rows(self, seen: Tensor, features: Sequence[tuple[float, ...]]) -> NDArray[np.float32]:
+        """The probabilities, from what is seen behind the last layer and the features."""
+        joined = torch.cat((seen, torch.tensor(features)), dim=1)
         scores = functional.linear(functional.gelu(functional.linear(joined, *self._inner)), *self._outer)
         rows: NDArray[np.float32] = torch.softmax(scores / self._temperature, dim=1).numpy()
         return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some cases on their way: their numbers, the places wanted of each, its tokens counted, and the vectors of all
+    these tokens behind `done` layers."""
+
+    numbers: list[int]
+    wanted: list[list[int]]
+    lengths: list[int]
+    hidden: Tensor
+    done: int
+
+    def only(self, numbers: list[int]) -> _Batch:
+        """Some of the cases alone."""
+        if numbers == self.numbers:
+            return self
+        kept = [at for at, number in enumerate(self.numbers) if number in set(numbers)]
+        parts = self.hidden.split(self.lengths)
+        hidden = torch.cat([parts[at] for at in kept]) if kept else self.hidden[:0]
+        return _Batch(numbers, [self.wanted[at] for at in kept], [self.lengths[at] for at in kept], hidden, self.done)
 
 
 def _covered(tokens: Tokens, pieces: Sequence[tuple[int, int]]) -> Tensor:

@@ -7,7 +7,7 @@ Grammar proposes (`proposer`, with the verdict of the rules in `rules` and `stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from digest.positions import rules
 from digest.positions.aiming import aims
 from digest.positions.bearing import NEAR, topics_of
 from digest.positions.cases import case_of, leans
-from digest.positions.deciding import Matter, Verdict, by_rules, is_open
+from digest.positions.deciding import Matter, Verdict, by_rules, is_open, needed
 from digest.positions.making import position_of
 from digest.positions.occlusion import verdicts
 from digest.positions.parsed import Parsed
@@ -81,8 +81,7 @@ def ask(
         for candidate in candidates
         for aim in aims(one, candidate, topic, topics, scores[index].tolist())
     )
-    cases = (case_of(one.sentence, one.candidate, one.topic, one.others, _shown_before(one)) for one in _open(matters))
-    return Asked(matters, tuple(cases), bool(topics))
+    return Asked(matters, tuple(_case(matter) for matter in _open(matters)), bool(topics))
 
 
 def judged(asked: Asked, judge: Judge) -> list[Verdict | None]:
@@ -122,8 +121,10 @@ def propose_all(
         rules.remember(one, context)
 
 
-def _shown_before(matter: Matter) -> str:
-    return matter.previous if leans(matter.sentence.doc.text) else ""
+def _case(matter: Matter) -> Case:
+    previous = matter.previous if leans(matter.sentence.doc.text) else ""
+    case = case_of(matter.sentence, matter.candidate, matter.topic, matter.others, previous)
+    return replace(case, needed=needed(matter))
 
 
 def _before(sentences: Sequence[Sentence], index: int) -> str:
