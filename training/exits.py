@@ -172,8 +172,8 @@ def fit(measures: Values, position: NDArray[np.bool_], used: NDArray[np.bool_]) 
         return found
 
     optimiser.step(loss)
-    final: Values = (weight.detach().numpy() * used / spread).astype(np.float32)
-    return Line(final + np.float32(_NEVER) * ~used, float(bias.detach()) - float((mean * final).sum()))
+    final: Values = weight.detach().numpy() * used / spread
+    return Line((final + _NEVER * ~used).astype(np.float32), float(bias.detach()) - float((mean * final).sum()))
 
 
 def level(shares: Values, position: NDArray[np.bool_], lost: int) -> float:

@@ -41,9 +41,7 @@ def write(path: Path, network: Network, *, temperature: float) -> str:
         else:
             tensors[name] = numbers
     about = {"temperature": str(temperature), "features": FINGERPRINT}
-    data = save(tensors, metadata=about)
-    path.write_bytes(data)
-    return hashlib.sha256(data).hexdigest()
+    return _write(path, tensors, about)
 
 
 Exits = Mapping[int, tuple[NDArray[np.float32], float, float]]
@@ -52,16 +50,12 @@ Exits = Mapping[int, tuple[NDArray[np.float32], float, float]]
 
 def with_exits(path: Path, made: Exits) -> str:
     """Give a file of weights these exits, in place of any that it has. Returns the SHA-256 of the new file."""
-    with safe_open(path, framework="numpy") as stored:
-        about = dict(stored.metadata() or {})
-        tensors = {name: stored.get_tensor(name) for name in sorted(stored.keys()) if not name.startswith(NAME)}
+    about, tensors = _without_exits(path)
     for layer, (weight, bias, _) in made.items():
         tensors[f"{NAME}{layer}.weight"] = weight
         tensors[f"{NAME}{layer}.bias"] = np.array([bias], dtype=np.float32)
     about["exits"] = json.dumps({layer: most for layer, (*_, most) in sorted(made.items())})
-    data = save(tensors, metadata=about)
-    path.write_bytes(data)
-    return hashlib.sha256(data).hexdigest()
+    return _write(path, tensors, about)
 
 
 def between(first: Path, second: Path, share: float) -> dict[str, Any]:
@@ -75,10 +69,26 @@ def between(first: Path, second: Path, share: float) -> dict[str, Any]:
 
 
 def with_temperature(path: Path, temperature: float) -> str:
-    """Give a file of weights the temperature that its scores are divided by. Returns the SHA-256 of the new file."""
+    """Give a file of weights the temperature that its scores are divided by, and take away its exits, which were made
+    for another. Returns the SHA-256 of the new file."""
+    about, tensors = _without_exits(path)
+    return _write(path, tensors, {**about, "temperature": str(temperature)})
+
+
+def _without_exits(path: Path) -> tuple[dict[str, str], dict[str, NDArray[Any]]]:
     with safe_open(path, framework="numpy") as stored:
-        about = {**(stored.metadata() or {}), "temperature": str(temperature)}
-        tensors = {name: stored.get_tensor(name) for name in sorted(stored.keys())}
-    data = save(tensors, metadata=about)
+        about = {name: value for name, value in (stored.metadata() or {}).items() if name != "exits"}
+        return about, {name: stored.get_tensor(name) for name in sorted(stored.keys()) if not name.startswith(NAME)}
+
+
+def _write(path: Path, tensors: dict[str, NDArray[Any]], about: Mapping[str, str]) -> str:
+    """Write a file of weights. Returns its SHA-256. The library puts what a file says of itself in another order each
+    time; here it is always the same, so that the same weights are the same bytes."""
+    data = save(tensors, metadata=dict(about))
+    length = int.from_bytes(data[:8], "little")
+    head = json.loads(data[8 : 8 + length])
+    head["__metadata__"] = dict(sorted(head["__metadata__"].items()))
+    ordered = json.dumps(head, separators=(",", ":"), ensure_ascii=False).encode("utf-8").ljust(length)
+    data = data[:8] + ordered + data[8 + length :]
     path.write_bytes(data)
     return hashlib.sha256(data).hexdigest()
