@@ -9,7 +9,16 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from digest.positions.holders import NOBODY, Context, Holder, Speaker, is_editorial, resolve, speaker_of_phrase
+from digest.positions.holders import (
+    NOBODY,
+    Context,
+    Holder,
+    Speaker,
+    is_editorial,
+    is_of_colleagues,
+    resolve,
+    speaker_of_phrase,
+)
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import Parsed
 
@@ -82,7 +91,7 @@ def heard_in(one: Parsed, context: Context) -> Speaker:
     """Who is heard in the sentence that `context` has just entered; `NOBODY` where it asks, where it tells what others
     say or do, or where the form of the document gives nobody the word."""
     speaker = context.heard
-    if not speaker.holders or one.is_question or is_editorial(one.doc.text):
+    if not speaker.holders or one.is_question or is_editorial(one.doc.text) or is_of_colleagues(one):
         return NOBODY
     if one.all_quoted or sum(token.is_alpha for token in one.doc) < _FEWEST:
         return NOBODY

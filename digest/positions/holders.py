@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor, HolderKind
 from digest.positions.issuing import UNKNOWN, Issuer
-from digest.positions.lexicon import titles
+from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase, People, Person
@@ -317,8 +317,9 @@ def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
     text = parsed.doc.text
     end = max(token.idx + len(token.text), *(m.end for m in parsed.mentions if m.start <= token.idx < m.end), 0)
     match = _LIST_WORDS.match(text, end)
-    if not match:
-        return None
+    own = parsed.mention_of.get(token.i)
+    if not match or (own is not None and own.form in (Form.NAME, Form.CAPITAL, Form.SEAT)):
+        return None  # "Ghana, like Togo,": no list of members
     first = next((m for m in parsed.mentions if 0 <= m.start - match.end() <= 4 and m.is_actor_name), None)
     if first is None:
         return None
@@ -410,7 +411,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
         return speaker_of_phrase(phrase, parsed, context)
     mention = parsed.mention_of.get(token.i)
     if mention is not None:
-        return _named(mention)
+        return _named(mention, token)
     owner = next(token.children, None)
     if token.lower_ in _STANCE_NOUNS and owner is not None:
         return _single(owner, parsed, context)
@@ -427,12 +428,20 @@ def _phrase_at(token: Token, parsed: Parsed, context: Context) -> ActorPhrase | 
     return None
 
 
-def _named(mention: Mention) -> Speaker:
+def is_people(mention: Mention, token: Token) -> bool:
+    """ "Norwegians want it": the people, and not their state; "the Norwegians" may be the state."""
+    alone = not any(child.dep_ in ("det", "poss", "nummod", "amod") for child in token.children)
+    return mention.form is Form.ADJECTIVE and token.tag_ in ("NNS", "NNPS") and alone
+
+
+def _named(mention: Mention, token: Token) -> Speaker:
     """A state's or organisation's own name as the head of the phrase."""
     if not mention.codes:
         return STRANGER
-    if mention.form is Form.ADJECTIVE and not mention.text.endswith("s"):  # "Norwegians", "the Swiss"
+    if mention.form is Form.ADJECTIVE and not mention.text.endswith("s"):  # "the Norwegians", "the Swiss"
         return NOBODY
+    if is_people(mention, token):
+        return STRANGER
     return mention_speaker(mention)
 
 
@@ -519,10 +528,63 @@ def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Sp
     words = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
     if phrase.codes or not words & _MINE:
         return STRANGER if "your" in words else None
-    speaker = context.first_person(parsed)
+    head, speaker = parsed.doc[phrase.head].lower_, context.first_person(parsed)
+    if head in COLLEAGUES:
+        return STRANGER  # what is said of "my colleague in Lima" is the speaker's word
     if not speaker.holders:
-        return None
-    return speaker if parsed.doc[phrase.head].lower_ in _OWN_BODIES else STRANGER
+        return STRANGER if head in _ABROAD else None
+    if head in _ABROAD:
+        actor = Actor(None, phrase.role)
+        return Speaker(tuple(Holder(code, actor, f"“{phrase.role}” of the speaker") for code in sorted(speaker.codes)))
+    return speaker if head in _OWN_BODIES else STRANGER
+
+
+COLLEAGUES = frozenset(
+    (
+        *(
+            "colleague",
+            "counterpart",
+            "friend",
+            "neighbour",
+            "neighbor",
+            "partner",
+            "brother",
+            "sister",
+            "ally",
+            "peer",
+        ),
+        *(
+            "colleagues",
+            "counterparts",
+            "friends",
+            "neighbours",
+            "neighbors",
+            "partners",
+            "brothers",
+            "allies",
+            "peers",
+        ),
+    )
+)
+"""Who is another's, behind "my" and "our"."""
+_ABROAD = frozenset(
+    (
+        *("ambassador", "envoy", "consul", "attaché", "diplomat", "delegate", "representative", "legate", "nuncio"),
+        *("ambassadors", "envoys", "consuls", "attachés", "diplomats", "delegates", "representatives"),
+        *("embassy", "mission", "delegation", "consulate"),
+    )
+)
+"""Whom states send elsewhere: the place where they are is not the state that they speak for."""
+
+
+def is_of_colleagues(parsed: Parsed) -> bool:
+    """ "My colleague in Lima supports it": the sentence tells what another thinks, whoever says it."""
+    first = next((token for token in parsed.doc if token.dep_ in ("nsubj", "nsubjpass")), None)
+    if first is None or first.lower_ not in COLLEAGUES or not any(one.lower_ in _MINE for one in first.children):
+        return False
+    if lemma(first.head) not in cues().speech | cues().attitude:
+        return False
+    return any(one.i in parsed.mention_of for one in first.subtree)  # "my colleagues in the cabinet" are one's own
 
 
 _MINE = frozenset(("my", "our"))
@@ -556,6 +618,8 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
         return tuple(resolve(clause.head, parsed, context).codes) if clause is not None else ()
+    if parsed.doc[phrase.head].lower_ in COLLEAGUES and word.lower_ in ("his", "her", "its", "their"):
+        return _place_beside(parsed, phrase) if not phrase.codes and not phrase.name else None
     if word.lower_ in ("his", "her") and not phrase.codes and not phrase.name:
         person = _person_before(word, parsed, context) or context.last_person
         return tuple(sorted(person.codes))
@@ -704,14 +768,15 @@ def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None
     """ "In Beijing, the foreign ministry spokeswoman ...", "a government source in Chisinau": that capital's state; ()
     for a place that is no state, None where no place stands beside the office."""
     text, here = parsed.doc.text, parsed.doc[phrase.start].idx
+    abroad = parsed.doc[phrase.head].lower_ in _ABROAD
     behind = parsed.doc[phrase.end - 1].idx + len(parsed.doc[phrase.end - 1].text)
     for mention in parsed.mentions:
         before, after = text[max(0, mention.start - 10) : mention.start], text[mention.end : here]
         opening = re.search(r"(?:^|[;“\"]\s?)(?:[Ii]n|[Aa]t) (?:the )?$", before)
         if opening and re.fullmatch(r",?\s+(?:the\s+|an?\s+|its\s+)?", after):
-            return mention.codes
+            return () if abroad else mention.codes
         if mention.form is Form.CAPITAL and text[behind : mention.start].strip() in ("in", ", in"):
-            return mention.codes
+            return () if abroad else mention.codes
     return None
 
 

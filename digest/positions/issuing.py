@@ -254,7 +254,7 @@ def _organs(lines: Sequence[_Line]) -> Iterator[Issuer]:
             or patterns["paper"].match(line.masked)
             or patterns["own"].match(line.masked)
         )
-        if match:
+        if match and not _speaks_of(line):
             codes = line.codes_of(match.groupdict().get("whose") or match[0])
             if len(codes) == 1:
                 yield Issuer(codes, _words(match[0], line), _name_behind(line.masked[match.end() :]))
@@ -262,6 +262,21 @@ def _organs(lines: Sequence[_Line]) -> Iterator[Issuer]:
             codes = _beside(lines, number)
             if len(codes) == 1:
                 yield Issuer(codes, line.text)
+
+
+def _speaks_of(line: _Line) -> bool:
+    """Whether a line is a headline on a paper: "Statement by the Minister of Trade of Peru, critics say, ...", and not
+    its own, which may name such things behind "on"."""
+    about = _ABOUT.search(line.text)
+    own = line.text[: about.start() if about else None]
+    return bool(set(re.findall(r"[\w-]+", own.lower())) & set(_table()["headlines"])) or bool(_ASIDE.search(own))
+
+
+_ASIDE = re.compile(
+    r"(?:,|:| [–—-]) (?!(?:press|delivered|held|issued|dated|made|given|read|"
+    r"as|with|to|in|on|at|of|and|by|during|before)\b)[a-z]"
+)
+"""Words in small letters behind a comma, where a paper has a name, a place or a day."""
 
 
 def _words(masked: str, line: _Line) -> str:

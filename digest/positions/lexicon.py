@@ -26,6 +26,7 @@ class Titles:
     no_state: Words
     former: Words
     parties: Words
+    trades: Words
     portfolio: Words
     particles: Words
     times: Words
@@ -71,6 +72,7 @@ def titles() -> Titles:
         no_state=frozenset(table["no_state"]) | {plural(word) for word in table["no_state"]},
         former=frozenset(table["former"]),
         parties=frozenset(table["parties"]),
+        trades=frozenset(table["trades"]),
         portfolio=frozenset(table["portfolio"]),
         particles=frozenset(table["particles"]),
         times=frozenset(table["times"]),

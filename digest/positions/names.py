@@ -315,7 +315,9 @@ def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> 
         return True
     if mention.form is Form.NAME and (_CALLED_SO.search(before) or re.match(r" Papers\b", after)):
         return True
-    if mention.form is Form.NAME and re.match(r" (?:Post|Times|Herald|Today|Daily|Airways|Airlines|Cup)\b", after):
+    if mention.form is Form.NAME and re.match(
+        r" (?:Post|Times|Herald|Today|Daily|Airways|Airlines|Cup|Tech|State)\b", after
+    ):
         return True
     if mention.text == "Georgia":
         in_us = town is None and re.match(r"['’]s (?:governor|senator|secretary of state|attorney general)", after)

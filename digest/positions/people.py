@@ -78,9 +78,28 @@ def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
         else:
             index = head + 1
     more = [*_delegates(parsed), *_leaders(parsed), *_belonging(parsed)]
+    phrases = _for_organisations(parsed, phrases)
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     phrases += [phrase for phrase in more if phrase.head not in taken]
     return [_of_the_chair(parsed, phrase) for phrase in sorted(phrases, key=lambda phrase: phrase.start)]
+
+
+_OF_A_NATION = frozenset(("diplomat", "politician", "economist", "official", "lawyer", "general", "admiral"))
+
+
+def _for_organisations(parsed: Parsed, phrases: Sequence[ActorPhrase]) -> list[ActorPhrase]:
+    """ "Norwegian diplomat Odd Moe, the UN envoy": where somebody is from does not say whom he speaks for, where an
+    organisation's office stands behind the name."""
+    found = []
+    for number, phrase in enumerate(phrases):
+        following = phrases[number + 1] if number + 1 < len(phrases) else phrase
+        organisation = any(holder_kind(code).value == "organisation" for code in following.codes)
+        joined = following is not phrase and following.name == phrase.name
+        if joined and phrase.name and organisation and parsed.doc[phrase.head].lower_ in _OF_A_NATION:
+            found.append(replace(phrase, codes=following.codes, kind="person", role=following.role))
+        else:
+            found.append(phrase)
+    return found
 
 
 _PRESIDING = frozenset(("chair", "chairman", "chairwoman", "chairperson", "facilitator", "moderator", "rapporteur"))
@@ -190,6 +209,14 @@ def _is_in_name(parsed: Parsed, index: int) -> bool:
     return index in parsed.mention_of
 
 
+def _is_title(parsed: Parsed, index: int) -> bool:
+    """ "the Daily Nation": a word for a state as the end of the name of something else."""
+    token, before = parsed.doc[index], parsed.doc[max(0, index - 1)]
+    called = token.text in ("Nation", "State", "Country", "Side", "Team") and before.i < token.i
+    named = before.text[0].isupper() and before.i not in parsed.mention_of and not before.is_sent_start
+    return called and named
+
+
 def _role_kind(token: Token) -> str | None:
     words, word = titles(), token.lower_
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "ADJ" and word != "general"):
@@ -247,13 +274,65 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
     party = not codes and any(doc[index].lower_ in titles().parties for index in range(start, head))
     provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
-    of_nobody = of_nobody and codes in ((), of_codes)  # "Ghana's minister for the unions" is Ghana's
-    nobody = kind == "none" or blocked or former or party or provincial or of_nobody
+    anybody = doc[head].lower_ in _ANYBODY  # "the Norwegian head of a bank"
+    of_nobody = of_nobody and (anybody or codes in ((), of_codes))  # "Ghana's minister for the unions" is Ghana's
+    trade = any(doc[index].lower_ in titles().trades for index in range(start, head)) and kind != "none"
+    trade = trade and (anybody or kind in ("body", "collective")) and doc[head].lower_ not in _OF_STATE
+    nobody = kind == "none" or blocked or former or party or provincial or of_nobody or trade
+    nobody = nobody or _is_branch(parsed, start, head, of_codes) or _serves_nobody(doc, end) or _is_part(parsed, head)
+    nobody = nobody or (not codes and _is_title(parsed, head))
     name, name_start, end = _name_beside(parsed, start, end)
+    nobody = nobody or _was_once(doc, min(start, name_start), end)
     if nobody:
         kind, codes = "none", ()
     role = _role_text(doc, start, min(end, _of_part(parsed, head)[0]))
     return ActorPhrase(min(start, name_start), end, head, kind, codes, name, role)
+
+
+_OF_STATE = frozenset(("ministry", "government", "embassy", "cabinet", "presidency"))
+"""Bodies that are a state's, whatever they are for: "the sports ministry"."""
+
+
+def _is_branch(parsed: Parsed, start: int, head: int, of_codes: Sequence[str]) -> bool:
+    """ "the Nairobi office of a bank": a town where somebody else has an office."""
+    doc = parsed.doc
+    town = parsed.mention_of.get(start) or parsed.mention_of.get(start + 1)
+    behind = head + 2 < len(doc) and doc[head + 1].lower_ == "of"
+    named = behind and not of_codes and any(one.pos_ == "PROPN" for one in doc[head + 2 : head + 4])
+    return bool(named) and town is not None and town.form is Form.CAPITAL
+
+
+def _serves_nobody(doc: Doc, end: int) -> bool:
+    """ "an official at a bank", "her spokesman at the party": what stands behind "at" speaks for no state."""
+    if end >= len(doc) or doc[end].lower_ != "at":
+        return False
+    stop = _noun_phrase_end(doc, end + 1)
+    return any(doc[index].lower_ in titles().no_state for index in range(end + 1, stop))
+
+
+def _is_part(parsed: Parsed, head: int) -> bool:
+    """ "the Indian state of Kerala": a part of a state, with an adjective before "state of" and a name behind."""
+    doc = parsed.doc
+    words = [one.lower_ for one in doc[head : head + 2]]
+    if words != ["state", "of"] or head + 2 >= len(doc) or not head:
+        return False
+    before = parsed.mention_of.get(head - 1)
+    behind = parsed.mention_of.get(head + 2)
+    other = behind is None or not behind.codes
+    return before is not None and before.form is Form.ADJECTIVE and other and doc[head + 2].pos_ == "PROPN"
+
+
+_YEAR = r"(?:19|20)\d\d"
+_UNTIL = re.compile(
+    rf"\s*(?:until|till|(?:from|between) {_YEAR} (?:to|and|until|till) {_YEAR}|in the {_YEAR}s|"
+    rf"\(?{_YEAR}\s?[-–]\s?(?:{_YEAR}|\d\d)\b)"
+)
+
+
+def _was_once(doc: Doc, start: int, end: int) -> bool:
+    """ "Peru's minister until 2019", "who was minister of Peru from 2014 to 2018", "once Peru's minister"."""
+    once = start > 0 and doc[start - 1].lower_ == "once"
+    return once or _UNTIL.match(doc[end : end + 8].text) is not None
 
 
 def _left_edge(parsed: Parsed, first: int, limit: int) -> int:

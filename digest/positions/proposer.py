@@ -19,7 +19,9 @@ from digest.positions.holders import (
     Holder,
     Speaker,
     is_correction,
+    is_of_colleagues,
     is_of_organisations,
+    is_people,
     mention_speaker,
     person_speaker,
     resolve,
@@ -31,6 +33,7 @@ from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
 from digest.positions.rules import Found, is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed
+from digest.positions.together import is_mere_courtesy
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -119,7 +122,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     anchors += _noun_phrases(one, context, anchors)
     anchors = [anchor for anchor in anchors if anchor.start not in one.left_out]
     heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
-    if not any(
+    if not is_of_colleagues(one) and not any(
         serves_meeting(o, one, context) and role_of(one.doc[o.head]) == "subject" for o in _phrases(one, context)
     ):
         anchors += _carried(one, context)
@@ -147,6 +150,7 @@ class Refusal(StrEnum):
     OTHERS = "another state than that of the one who has the word"
     HOPELESS = "named in a way in which hardly ever a holder speaks"
     MERE = "in a question, or the mere word of one who speaks for no state"
+    COURTESY = "a courtesy in a paper of several states"
 
 
 def refusal(
@@ -156,6 +160,8 @@ def refusal(
     `found` the codes for which the rules see a position, or which have the word."""
     if code not in found and context.turn.told:
         return Refusal.MERE
+    if code not in found and context.source.joint and is_mere_courtesy(one):
+        return Refusal.COURTESY
     if code not in found and all((anchor.kind, anchor.role) in _HOPELESS for anchor in anchors[code]):
         return Refusal.HOPELESS
     if code not in found and _told(anchors[code], one, context):
@@ -262,6 +268,8 @@ def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
         tokens = one.tokens_of(mention)
         if tokens and tokens[0].i - 1 in strangers and one.doc[tokens[0].i - 1].text == "(":
             continue  # "The Chair, Ana Lopes (Peru),": where somebody is from who speaks for no state
+        if tokens and is_people(mention, tokens[-1]):
+            continue
         if tokens and mention.codes:
             span = (tokens[0].i, tokens[-1].i + 1)
             kind = "doubtful" if mention in one.doubtful else mention.form.value
@@ -297,6 +305,9 @@ def _is_somebody_new(context: Context) -> bool:
     heard = {
         holder.actor.name.split()[-1] for holder in context.voices.person.holders if holder.actor and holder.actor.name
     }
+    known = context.people.find(context.last_name) if context.last_name else None
+    if known is not None and not known.speaks:
+        return True
     return bool(context.last_name) and context.last_name.split()[-1] not in heard
 
 
@@ -378,7 +389,16 @@ def _behind_preposition(token: Token) -> str:
         return "agent"
     if preposition.lower_ == "to" and preposition.head.lower_ == "according":
         return "according"
+    if preposition.lower_ == "from" and _is_scene(preposition):
+        return "preposition"
     return preposition.lower_ if preposition.lower_ in _PREPOSITIONS else "preposition"
+
+
+def _is_scene(preposition: Token) -> bool:
+    """ "From Nairobi, Brazil's envoy rejected it": where, before the subject and its verb; no "from Lima came"."""
+    verb = preposition.head
+    subjects = (child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return verb.pos_ in ("VERB", "AUX") and any(preposition.i < subject.i < verb.i for subject in subjects)
 
 
 def verb_of(token: Token) -> str:

@@ -19,12 +19,14 @@ from digest.positions.holders import (
     Holder,
     Speaker,
     full_name,
+    is_of_colleagues,
     resolve,
     speaker_of_phrase,
 )
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import DASHES, Parsed
+from digest.positions.together import is_courtesy
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -105,7 +107,7 @@ def _as_speaker(found: list[Found], speaker: Speaker) -> list[Found]:
 
 def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
     """A sentence in which one who has the word says "I" or "we", whatever its verb: "We are with Paris"."""
-    if parsed.is_question:
+    if parsed.is_question or is_of_colleagues(parsed):
         return
     own = next((token for token in parsed.doc if token.lower_ in _FIRST and not parsed.quoted[token.i]), None)
     if own is not None:
@@ -215,6 +217,10 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
         return []  # "said that it backs": the one who says so is found at "said"
+    if _is_place(subject, parsed):
+        return []
+    if context.source.joint and is_courtesy(verb):
+        return []
     if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in _CAUSATIVE and subject.head.i == verb.i:
         return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
@@ -234,6 +240,13 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     spoken = {holder.code: holder for holder in outer.holders}  # one member may speak for the group
     return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in speaker.holders]
+
+
+def _is_place(token: Token, parsed: Parsed) -> bool:
+    """ "its envoys in Nairobi, who refused": a capital is where they are, and not who refused."""
+    mention = parsed.mention_of.get(token.i)
+    inside = token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "from", "near", "outside")
+    return inside and token.head.dep_ == "prep" and mention is not None and mention.form is Form.CAPITAL
 
 
 def _is_own_state(speaker: Speaker, floor: Speaker) -> bool:
@@ -597,9 +610,24 @@ def _unless_media(speaker: Speaker, source: Token, parsed: Parsed) -> Speaker:
     if speaker.holders or source.pos_ == "PRON":
         return speaker
     phrase = parsed.doc[source.left_edge.i : source.right_edge.i + 1].text
-    if _ELSEWHERE.search(phrase):
+    if _ELSEWHERE.search(phrase) or _is_of_scholars(source):
         return STRANGER
     return NOBODY if _MEDIA.search(phrase) or _is_media_name(source) else STRANGER
+
+
+def _is_of_scholars(source: Token) -> bool:
+    """ "A report by the Institute for Lakes": what scholars, companies, unions write is their own word."""
+    written = source.lower_ in ("report", "study", "survey", "paper", "analysis", "poll", "letter", "statement", "note")
+    by = (child for child in source.children if child.dep_ == "prep" and child.lower_ in ("by", "of", "from"))
+    return written and any(word.lower_ in _SCHOLARS for each in by for word in each.subtree)
+
+
+_SCHOLARS = frozenset(
+    (
+        *("institute", "institution", "university", "think-tank", "tank", "foundation", "centre", "center", "bank"),
+        *("company", "union", "association", "ngo", "charity", "researchers", "scholars", "economists", "analysts"),
+    )
+)
 
 
 def _is_media_name(source: Token) -> bool:
@@ -715,7 +743,8 @@ def _continued_quote(parsed: Parsed, context: Context) -> list[Found]:
     """A sentence that is all quotation goes on from the last speaker of its paragraph, or from one who was introduced
     at the end of the paragraph before."""
     speaker = context.last_speaker if context.quote_may_continue(parsed) else NOBODY
-    if speaker.holders:
+    speaker = NOBODY if is_of_colleagues(parsed) else speaker
+    if context.open_in >= 0 and speaker.holders:
         context.speaker_paragraph = parsed.sentence.paragraph  # the quotation goes on over paragraphs
     return [Found(Holder(one.code, one.actor, f"goes on from {one.how}"), 0, "quote") for one in speaker.holders]
 
@@ -837,9 +866,16 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
 
 
 def _is_full_name(token: Token, says: bool) -> bool:
-    """A name tagged as a person's, or two capitalised words of no kind that say something: "Hon Ama Duku said"."""
-    named = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.children)
-    return token.ent_type_ == "PERSON" or (says and named and token.pos_ == "PROPN" and not token.ent_type_)
+    """A name tagged as a person's, or two capitalised words of no kind that say something ("Hon Ama Duku said") or of
+    whom more is told ("Odd Moe, whose boat lay there, agreed")."""
+    given = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
+    person = any(word.lower_ in ("who", "whose", "whom") for each in _clauses_of(token) for word in each.subtree)
+    named = bool(given) and token.pos_ == "PROPN"
+    return token.ent_type_ == "PERSON" or (named and (person or (says and not token.ent_type_)))
+
+
+def _clauses_of(token: Token) -> Iterator[Token]:
+    return (child for child in token.children if child.dep_ == "relcl")
 
 
 def _opening_state(parsed: Parsed) -> Speaker | None:

@@ -1,9 +1,12 @@
-"""Who "the Ministers", "the two sides", "the Malian Party" are in the paper of several states."""
+"""Who "the Ministers", "the two sides", "the Malian Party" are in the paper of several states, and what in it is mere
+courtesy.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digest.positions.lexicon import lemma
 from digest.positions.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -56,3 +59,58 @@ def meant_parties(token: Token, parsed: Parsed, parties: tuple[str, ...]) -> tup
     if named or narrowed or not words & _DEFINITE or words & _OTHERS:
         return None
     return parties if counts(words, len(parties)) else None
+
+
+_THANKING = frozenset(("thank", "congratulate", "greet", "salute", "wish"))
+_COURTEOUS = frozenset(
+    ("express", "convey", "extend", "voice", "offer", "reiterate", "welcome", "appreciate", "praise")
+)
+_KINDNESSES = frozenset(
+    (
+        *(
+            "appreciation",
+            "gratitude",
+            "thanks",
+            "congratulations",
+            "condolences",
+            "hospitality",
+            "reception",
+            "welcome",
+        ),
+        *(
+            "arrangements",
+            "invitation",
+            "greetings",
+            "wishes",
+            "host",
+            "hosts",
+            "visit",
+            "presence",
+            "arrival",
+            "opportunity",
+        ),
+    )
+)
+_MEETING = frozenset(("meet", "convene", "reconvene", "gather"))
+
+
+def is_courtesy(verb: Token) -> bool:
+    """Whether a verb with its object says no more than the manners of a meeting: thanks, wishes, a note taken, the
+    next date."""
+    said = lemma(verb)
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    if said in _THANKING:
+        return True
+    if said == "take":
+        return any(one.lower_ == "note" for one in objects)
+    if said == "agree":
+        return any(child.dep_ == "xcomp" and lemma(child) in _MEETING for child in verb.children)
+    return said in _COURTEOUS and any(one.lower_ in _KINDNESSES for one in objects)
+
+
+def is_mere_courtesy(parsed: Parsed) -> bool:
+    """Whether the main verb of a sentence, and those joined to it, are courtesies."""
+    root = next((token for token in parsed.doc if token.dep_ == "ROOT"), None)
+    if root is None:
+        return False
+    return all(is_courtesy(verb) for verb in (root, *root.conjuncts) if verb.pos_ == "VERB")

@@ -114,3 +114,32 @@ def test_a_hostile_head_is_read_in_no_time():
     for line in ("Statement " + "of the " * 13, "Ministry" + " and Aa" * 28, "Joint " + "A and " * 28, "A " * 2000):
         assert codes(line) == ()
     assert time.perf_counter() - begin < 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Statement by the Minister of Trade of Kenya, critics say, hides the truth",
+        "Statement by the Minister of Trade of Kenya questioned",
+        "Leaked Letter from the Minister of Trade of Kenya",
+        "Statement by the Minister of Trade of Kenya Draws Fire",
+        "What the Statement by the Minister of Trade of Kenya Leaves Out",
+        "Statement by the Minister of Trade of Kenya – a whitewash",
+        "Letter of Kenya's Ministry of Trade Raises Eyebrows",
+    ],
+)
+def test_a_headline_on_a_paper_is_not_the_paper(heading: str):
+    assert codes(heading) == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Statement by the Minister of Trade of Kenya, Ann Wanjiru, at the opening of the session",
+        "Statement by the Minister of Trade of Kenya on leaked papers",
+        "Statement by the Minister of Trade of Kenya, delivered in Geneva",
+        "Statement by the Minister of Trade of Kenya, 3 May 2026",
+    ],
+)
+def test_a_paper_may_say_of_whom_when_where_and_on_what_it_is(heading: str):
+    assert codes(heading) == ("KE",)

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from digest.engines.parser import EnglishParser
-from digest.model import Dating, Sentence
+from digest.model import Dating, Sentence, Topic
 from digest.paragraphs import paragraphs
 from digest.positions import Setting, propose_all
+from digest.positions.deciding import Matter, is_open
 from digest.positions.floor import labels_of
 from digest.sentences import split
 
+TOPIC = Topic("toll", "a toll on ships")
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "misreadings.json").read_text(encoding="utf-8"))
 
 
@@ -27,6 +29,7 @@ def test_a_position_is_given_to_those_who_hold_it_alone(case: dict[str, Any], en
     sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
     docs = english_parser.parse([sentence.text for sentence in sentences])
     setting = Setting(Dating(None, "test"), case.get("heading", ""), questions, labels=labels_of(text, parts))
-    *_, (_, candidates) = propose_all(sentences, docs, setting)
-    assert sorted(one.holder.code for one in candidates if one.found or one.heard) == sorted(case["expect"])
-    assert not {one.holder.code for one in candidates} & set(case.get("never", ()))
+    *_, (one, found) = propose_all(sentences, docs, setting)
+    candidates = [each for each in found if is_open(Matter(one, each, TOPIC, 1.0, 0, ""))]
+    assert sorted(each.holder.code for each in candidates if each.found or each.heard) == sorted(case["expect"])
+    assert not {each.holder.code for each in candidates} & set(case.get("never", ()))
