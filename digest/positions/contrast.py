@@ -18,6 +18,9 @@ _PHRASES: tuple[tuple[str, ...], ...] = (
     *(("as", "distinct", "from"), ("with", "the", "exception", "of")),
 )
 """What stands before somebody who is left out; longer ones first where one begins as another."""
+_BY_FIRST = {
+    first: tuple(phrase for phrase in _PHRASES if phrase[0] == first) for first in {phrase[0] for phrase in _PHRASES}
+}
 _EVERYBODY = frozenset(
     ("all", "every", "everyone", "everybody", "any", "anyone", "anybody", "no", "none", "nobody", "nothing", "each")
 )
@@ -59,7 +62,7 @@ def _start(doc: Doc, index: int) -> int | None:
         universal = next((one.i for one in before if one.lower_ in _EVERYBODY), None)
         if universal is not None and not any(one.pos_ in ("VERB", "AUX", "PUNCT") for one in doc[universal:index]):
             return index + 1
-    for phrase in _PHRASES:
+    for phrase in _BY_FIRST.get(word, ()):
         if tuple(one.lower_ for one in doc[index : index + len(phrase)]) == phrase:
             return index + len(phrase)
     return None
