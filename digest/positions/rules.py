@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.positions.holders import (
@@ -478,9 +479,8 @@ def _is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
             guessed = child.dep_ == "aux" and child.lower_ in lexicon.author_modals and not _could_not(token)
             if guessed and not _governed_by_speech(token):
                 return True
-        if token.lower_ in lexicon.author_adjectives and token is not verb:
-            return True
-    return any(token.lemma_ in ("seem", "appear") for token in path[1:])
+    above = [upper for below, upper in pairwise(path) if below.dep_ != "conj"]  # not "was expected in Oslo and refused"
+    return any(token.lower_ in lexicon.author_adjectives or token.lemma_ in ("seem", "appear") for token in above)
 
 
 def _could_not(verb: Token) -> bool:
