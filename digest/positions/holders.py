@@ -617,7 +617,7 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
     word = parsed.doc[phrase.start if inside else max(0, phrase.start - 1)]
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
-        return tuple(resolve(clause.head, parsed, context).codes) if clause is not None else ()
+        return tuple(sorted(resolve(clause.head, parsed, context).codes)) if clause is not None else ()
     if parsed.doc[phrase.head].lower_ in COLLEAGUES and word.lower_ in ("his", "her", "its", "their"):
         return _place_beside(parsed, phrase) if not phrase.codes and not phrase.name else None
     if word.lower_ in ("his", "her") and not phrase.codes and not phrase.name:
@@ -636,7 +636,7 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
         earlier = [mention for mention in earlier if not _is_organisation(mention.codes)]
     if earlier:
         return earlier[-1].codes
-    return () if _has_other_subject(word, parsed, context) else tuple(context.last_body.codes)
+    return () if _has_other_subject(word, parsed, context) else tuple(sorted(context.last_body.codes))
 
 
 def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
