@@ -5,6 +5,7 @@ questions, a signed text to those who sign it. For the rules: where nobody sure 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from digest.model import Actor
@@ -34,10 +35,33 @@ _LINE = re.compile(r"[^\W\d_][\w ]{2,30}:\s")
 _ASIDE = ("(", "[")
 
 
+_ALONE = re.compile(
+    r"\W*((?:(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR)\.? |THE )?[A-ZÀ-Þ][A-ZÀ-Þ’'.-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ’'.-]*){0,3})\W*$|"
+    r"\W*((?:[A-ZÀ-Þ][\w’'.-]*)(?: [A-ZÀ-Þ][\w’'.-]*){0,4})\s*:\W*$"
+)
+"""A paragraph that is nothing but a name: in capitals, or with a colon."""
+_LETTER = re.compile(r"\s*([QA])(?:[.)]|\s[–—-])\s+\S")
+"""Q. and A. before questions and answers."""
+
+
 def labels_of(text: str, paragraphs: Iterable[tuple[int, int]]) -> dict[int, str]:
-    """The names with a colon that paragraphs of a text begin with, by the number of the paragraph."""
-    found = ((number, _LABEL.match(text, start, end)) for number, (start, end) in enumerate(paragraphs))
-    return {number: match[1] for number, match in found if match}
+    """The names with a colon that paragraphs of a text begin with, by the number of the paragraph; a name that has a
+    paragraph of its own belongs to the next. Q. and A. count where there are two of each."""
+    spans = list(enumerate(paragraphs))
+    found = {number: match[1] for number, (start, end) in spans if (match := _LABEL.match(text, start, end))}
+    letters = {number: match[1] for number, (start, end) in spans if (match := _LETTER.match(text, start, end))}
+    if all(list(letters.values()).count(letter) > 1 for letter in "QA"):
+        found |= letters
+    alone = {number: match for number, (start, end) in spans if (match := _ALONE.match(text[start:end]))}
+    if _repeats(match[1] or match[2] for match in alone.values()):
+        found |= {number + 1: match[1] or match[2] for number, match in alone.items() if number + 1 not in alone}
+    return found
+
+
+def _repeats(names: Iterable[str]) -> bool:
+    """Whether one who asks and another one have the word twice: a heading in capitals stands once."""
+    twice = {name for name, times in Counter(names).items() if times > 1}
+    return any(map(ASKS.fullmatch, twice)) and not all(map(ASKS.fullmatch, twice))
 
 
 def transcribes(parsed: Iterable[Parsed], context: Context) -> bool:
@@ -100,7 +124,7 @@ def enter(one: Parsed, context: Context) -> None:
     label = None
     if turn.transcript:
         label = context.labels.get(number) if fresh else _label_at(one)
-    turn.label = label or ""
+    turn.label = label if label and label in one.doc.text else ""
     if label:
         turn.speaker = _labelled(label, context)
         turn.asks = bool(ASKS.fullmatch(label)) or number in context.questions

@@ -12,12 +12,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from digest.model import Actor, Dating, HolderKind, Sentence, Spokesperson
-from digest.positions import floor, issuing
+from digest.positions import floor, issuing, podium
 from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
 from digest.positions.hearing import SHORT
 from digest.positions.holders import NOBODY, Context, Holder, Speaker, owner_by_pronoun, person_speaker
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
+from digest.positions.offices import ASKS
 from digest.positions.parsed import Parsed
 from digest.positions.people import DELEGATE, ActorPhrase, People, Person, actor_phrases
 
@@ -82,7 +83,18 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     context.questions = setting.questions if context.answers or context.perhaps_answers else frozenset()
     context.labels = setting.labels
     context.turn.transcript = floor.transcribes(parsed, context)
+    _announce(setting, names, context)
     return Surroundings(parsed, context, names, setting.heading)
+
+
+def _announce(setting: Setting, names: DocumentNames, context: Context) -> None:
+    """Take those whom the head of a briefing announces for known, and the only one for who answers."""
+    asked = any(map(ASKS.fullmatch, setting.labels.values()))
+    persons = podium.at_podium(setting.heading, names) if context.turn.transcript and asked else ()
+    for person in persons:
+        context.people.add_known(person)
+    if len(persons) == 1 and not context.interviewee.holders:
+        context.interviewee = person_speaker(persons[0])
 
 
 _OFFICIAL = re.compile(
