@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,10 +33,12 @@ _STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The English title and headings of a document, and their embeddings, one row each."""
+    """The English title and headings of a document, and their embeddings, one row each. `places` tells of each heading
+    in the text where it begins and which row is its own, -1 for the title and for one that has none."""
 
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
+    places: tuple[tuple[int, int], ...] = ()
 
 
 def topic_text(topic: Topic) -> str:
@@ -72,6 +75,38 @@ def relevance(
     gate = _dealt_with(_GATE_NEARNESS * _top(all_own, count) + _GATE_WORDS * _top(all_words, count) + _GATE_BIAS)
     scores: NDArray[np.float32] = ((0.55 * own + 0.25 * around + 0.3 * words) * gate).astype(np.float32)
     return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """For each sentence the number of the section that it stands in, and how near the heading over it is to each topic,
+    shape (sentences, topics)."""
+
+    numbers: tuple[int, ...]
+    nearness: NDArray[np.float32]
+
+
+def sections(
+    sentences: Sequence[Sentence],
+    scores: NDArray[np.float32],
+    topics: Sequence[Topic],
+    topic_vectors: NDArray[np.float32],
+    headings: Headings,
+) -> Sections:
+    """Which heading each sentence stands under. `scores` are those of the sentences, from `relevance`: a topic that the
+    document does not deal with is that of no heading either. The title, which stands over all, counts as none."""
+    starts = [start for start, _ in headings.places]
+    numbers = tuple(bisect_right(starts, sentence.start) for sentence in sentences)
+    nearness = np.zeros(scores.shape, dtype=np.float32)
+    if not topics or not headings.texts:
+        return Sections(numbers, nearness)
+    words = np.array([[_share(text, topic) for topic in topics] for text in headings.texts], dtype=np.float32)
+    own = 0.55 * np.clip(headings.vectors @ topic_vectors.T, 0.0, 1.0) + 0.3 * words
+    for index, number in enumerate(numbers):
+        row = headings.places[number - 1][1] if number else -1
+        if row >= 0:
+            nearness[index] = own[row] * (scores.max(axis=0) > 0)
+    return Sections(numbers, nearness)
 
 
 def _dealt_with(logits: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:

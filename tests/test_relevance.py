@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from digest.engines import Embedder
 from digest.model import Topic
-from digest.relevance import Headings, _dealt_with, relevance, topic_text
+from digest.relevance import Headings, _dealt_with, relevance, sections, topic_text
 
 ICE = Topic("ice", "Sharing the cost of icebreakers", ("icebreaker", "ice", "harbour", "winter"))
 FISH = Topic("fish", "Sardine quotas", ("sardine", "quota", "fishery"))
@@ -90,3 +90,19 @@ def test_without_sentences_or_topics_there_is_nothing_to_score():
     nothing = np.zeros((0, 384), dtype=np.float32)
     assert relevance([], nothing, (ICE,), np.zeros((1, 384), dtype=np.float32)).shape == (0, 1)
     assert relevance(sentences("One."), np.zeros((1, 384), dtype=np.float32), (), nothing).shape == (1, 0)
+
+
+def test_each_sentence_is_told_the_heading_over_it_but_not_the_title_nor_what_the_document_does_not_deal_with(
+    embedder: Embedder,
+):
+    topics = (ICE, FISH)
+    found = scores(embedder, STORY, topics)
+    every = sentences(*STORY)
+    heads = ("A winter on the Baltic", "Who pays for the icebreakers", "Sardine quotas")
+    places = tuple(zip((every[0].start, every[2].start, every[4].start), (-1, 1, 2), strict=True))
+    headings = Headings(heads, embedder.embed(list(heads)), places)
+    under = sections(every, found, topics, embedder.embed([topic_text(topic) for topic in topics]), headings)
+    assert under.numbers == (1, 1, 2, 2, 3, 3)
+    assert (under.nearness[:2] == 0).all()
+    assert (under.nearness[2:4, 0] > 0.3).all()
+    assert (under.nearness[:, 1] == 0).all()

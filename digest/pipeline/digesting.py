@@ -112,7 +112,7 @@ def _vectors(run: Run, work: Work) -> _Meanings:
     texts = [sentence.english or "" for sentence in work.english]
     heads = _headings(work.document)
     vectors = run.models.embedder.embed([*texts, *heads])
-    headings = Headings(heads, vectors[len(texts) :])
+    headings = Headings(heads, vectors[len(texts) :], _places(work.document, heads))
     title = headings.vectors[0] if heads and heads[0] == work.document.title else None
     return _Meanings(vectors[: len(texts)], title, headings, run.topic_vectors)
 
@@ -124,11 +124,21 @@ def _headings(document: Document) -> tuple[str, ...]:
     """The title and the headings of an English document, each once."""
     if document.language.code != "en":
         return ()
-    found = (
-        " ".join(document.text[one.start : one.end].split()) for one in document.furniture if one.kind == "heading"
-    )
-    heads = dict.fromkeys(text for text in (document.title, *found) if text)
+    heads = dict.fromkeys(text for text in (document.title, *(text for _, text in _found(document))) if text)
     return tuple(heads)[:_MOST_HEADINGS]
+
+
+def _found(document: Document) -> Iterator[tuple[int, str]]:
+    """Where each heading in the text of a document begins, and its words, in their order."""
+    marks = sorted((one.start, one.end) for one in document.furniture if one.kind == "heading")
+    yield from ((start, " ".join(document.text[start:end].split())) for start, end in marks)
+
+
+def _places(document: Document, heads: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """For each heading in the text where it begins and which of `heads` it is: -1 for the title, and for one that is
+    not among them."""
+    rows = {text: row for row, text in enumerate(heads) if text != document.title}
+    return tuple((start, rows.get(text, -1)) for start, text in _found(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +176,9 @@ def _begun(
         if not work.untranslated:
             run.store.put("summary", [(keys[0], summarising.encode(work.summary, replaced))], work.document.id)
     setting = _setting(run, work)
-    asked = positions.ask(english, docs, run.config.topics, near, setting) if wanted else None
+    under = relevance.sections(english, near, run.config.topics, meanings.topics, meanings.headings)
+    headed = positions.Headed(under.numbers, under.nearness)
+    asked = positions.ask(english, docs, run.config.topics, near, setting, headed) if wanted else None
     answer = models.submit(_judged, run, asked) if asked else None
     return _Asked(work, keys[1], meanings.sentences, setting, asked, answer)
 

@@ -17,7 +17,7 @@ from digest.engines import Case, Judge
 from digest.model import Position, Sentence, StanceLabel, Topic
 from digest.positions import rules
 from digest.positions.aiming import aims
-from digest.positions.bearing import NEAR, topics_of
+from digest.positions.bearing import NEAR, Headed, topics_of
 from digest.positions.cases import case_of, leans
 from digest.positions.deciding import Matter, Verdict, by_rules, is_open, needed
 from digest.positions.making import position_of
@@ -29,7 +29,7 @@ from digest.positions.surroundings import Setting, survey
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["NEAR", "Asked", "Setting", "Verdict", "answered", "ask", "extract", "judged", "propose_all"]
+__all__ = ["NEAR", "Asked", "Headed", "Setting", "Verdict", "answered", "ask", "extract", "judged", "propose_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,13 @@ def ask(
     topics: Sequence[Topic],
     scores: NDArray[np.float32],
     setting: Setting,
+    headed: Headed | None = None,
 ) -> Asked:
-    """The first half of `extract`: what a judge is to be asked, which may then work somewhere else."""
+    """The first half of `extract`: what a judge is to be asked, which may then work somewhere else. `headed` tells
+    under which headings the sentences stand."""
     paragraphs = [sentence.paragraph for sentence in sentences]
     texts = [sentence.english or "" for sentence in sentences]
-    bearing = topics_of(topics, scores, paragraphs, texts)
+    bearing = topics_of(topics, scores, paragraphs, texts, headed)
     matters = tuple(
         Matter(one, aim.candidate, aim.topic, nearness, len(candidates) - 1, _before(sentences, index), aim.second)
         for index, ((one, candidates), (topic, nearness)) in enumerate(

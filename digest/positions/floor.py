@@ -27,8 +27,8 @@ from digest.positions.people import DELEGATE, HONORIFICS
 
 _LABEL = re.compile(
     r"\s*(?:[-–—*]+\s*|\d+\.\s*)?"
-    r"((?:(?:[A-ZÀ-Þ(][^\s:“\"]{0,30}|\([^()]{1,40}\)|for|of|the|and|de|da|do|van|von|der|den|al|la|le|du)\s){0,7}"
-    r"(?:[A-ZÀ-Þ(][^\s:“\"]{0,30}|\([^()]{1,40}\))):\s+\S"
+    r"((?:(?:[A-ZÀ-Þ(][^\s:“\"]{0,30}|\([^()]{1,90}\)|for|of|the|and|de|da|do|van|von|der|den|al|la|le|du)\s){0,7}"
+    r"(?:[A-ZÀ-Þ(][^\s:“\"]{0,30}|\([^()]{1,90}\))):\s+\S"
 )
 _LINE = re.compile(r"[^\W\d_][\w ]{2,30}:\s")
 """What begins with words and a colon and gives nobody the word: "In favour: Algeria, France"."""
@@ -126,7 +126,7 @@ def enter(one: Parsed, context: Context) -> None:
         label = context.labels.get(number) if fresh else _label_at(one)
     turn.label = label if label and label in one.doc.text else ""
     if label:
-        turn.speaker = _labelled(label, context)
+        turn.speaker = _in_table(_labelled(label, context), label, one, context)
         turn.asks = bool(ASKS.fullmatch(label)) or number in context.questions
     elif turn.transcript and _LINE.match(one.doc.text):
         turn.speaker, turn.asks = None, False
@@ -152,6 +152,20 @@ def _labelled(label: str, context: Context) -> Speaker:
     if speaker.holders:
         return speaker
     return context.interviewee if _is_initials(label, context.interviewee) else STRANGER
+
+
+def _in_table(speaker: Speaker, label: str, one: Parsed, context: Context) -> Speaker:
+    """Who speaks in the row of a table, "Norland: Opposes the plan; Ambassador Ida Berg": the person at its end."""
+    if not _is_state(label):
+        return speaker
+    end = len(one.doc.text.rstrip(". "))
+    for phrase in context.phrases.get(id(one), []):
+        first, last = one.doc[phrase.start], one.doc[phrase.end - 1]
+        before = one.doc.text[: first.idx].rstrip()
+        if phrase.name and phrase.kind == "person" and before.endswith(";") and last.idx + len(last.text) >= end:
+            actor = Actor(phrase.name, phrase.role)
+            return Speaker(tuple(Holder(each.code, actor, each.how) for each in speaker.holders))
+    return speaker
 
 
 def _is_initials(label: str, speaker: Speaker) -> bool:

@@ -60,6 +60,16 @@ class Parsed:
         text = self.doc.text.rstrip()
         return text.endswith("?") or (text.endswith(('?"', "?”", "?»")) and self.all_quoted)
 
+    @property
+    def name_alone(self) -> Mention | None:
+        """The one state or organisation of which a sentence is the mere name: "Norland." at the head of a paragraph."""
+        if len(self.mentions) != 1:
+            return None
+        (mention,) = self.mentions
+        around = f"{self.doc.text[: mention.start]}{self.doc.text[mention.end :]}"
+        bare = not any(map(str.isalnum, re.sub(r"^\W*[Tt]he\s", "", around)))
+        return mention if bare and mention.is_actor_name else None
+
     def tokens_of(self, mention: Mention) -> list[Token]:
         """The tokens that a mention covers."""
         return [token for token in self.doc if mention.start <= token.idx < mention.end]

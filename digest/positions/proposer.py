@@ -4,6 +4,7 @@ lists, and speakers carried over from the sentences before. What of it is a posi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +33,7 @@ from digest.positions.lexicon import cues, lemma
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
-from digest.positions.rules import Found, is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed
+from digest.positions.rules import Found, is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed, passes_on
 from digest.positions.together import is_mere_courtesy
 
 if TYPE_CHECKING:
@@ -103,6 +104,14 @@ _HOPELESS = frozenset(
     )
 )
 
+_MERE = re.compile(
+    r"(?:[^:]{2,120}:\s*)?(?:(?:(?:I|we) )?thank you(?: very much)?,?(?: (?:Mr\.?|Madam|Mrs\.?|Ms\.?))?"
+    r"(?: (?:President|Chair\w*|Speaker|Secretary-General))?|good (?:morning|afternoon|evening)(?:,? (?:everyone|"
+    r"everybody|all))?|no (?:statement|position|reply|answer|response|comment)s?(?: (?:made|given|received))?)[\W_]*",
+    re.IGNORECASE,
+)
+"""A courtesy, and in a table that nothing was said: "Norland: No statement"."""
+
 # What a holder is in its clause where the next sentences may go on from it, and ways to be named in which none does.
 _VOICES = frozenset(("subject", "agent", "according", "root"))
 _DEAF = frozenset((Form.ADJECTIVE.value, "listed", "doubtful"))
@@ -116,6 +125,11 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
     memory; `found` is the verdict of the rules on the same sentence."""
     if is_correction(one.doc.text):
+        return []
+    if one.name_alone is not None:  # it says nothing, but whose minister comes next
+        carrying.heard(one, context, None, ())
+        return []
+    if _MERE.fullmatch(one.doc.text):
         return []
     label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
@@ -191,9 +205,16 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
             or is_hearsay(one.doc[anchor.end - 1])
             or is_said_by_stranger(one.doc[anchor.end - 1], one, context)
             or is_said_by_another(one.doc[anchor.end - 1], anchor.holder.code, one, context)
+            or (anchor.role == "according" and _passes_on(anchor, one))
         )
         for anchor in telling
     )
+
+
+def _passes_on(anchor: Anchor, one: Parsed) -> bool:
+    above = one.doc[anchor.end - 1].ancestors
+    according = next((token for token in above if token.lower_ == "according"), None)
+    return according is not None and passes_on(according, anchor.holder.code, one)
 
 
 def _voices(one: Parsed, context: Context) -> dict[str, Anchor]:

@@ -21,6 +21,7 @@ from digest.positions.holders import (
     Speaker,
     full_name,
     is_of_colleagues,
+    mention_speaker,
     resolve,
     speaker_of_phrase,
 )
@@ -652,7 +653,19 @@ def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
         if source is None or (parsed.mention_of.get(source.i) and parsed.mention_of[source.i].form is Form.ADJECTIVE):
             continue
         for holder in resolve(source, parsed, context).holders:
-            yield Found(holder, token.i, "speech")
+            if not passes_on(token, holder.code, parsed):
+                yield Found(holder, token.i, "speech")
+
+
+def passes_on(according: Token, code: str, parsed: Parsed) -> bool:
+    """Whether a source tells what another state has said: "Japan has told us that it will vote against it, according to
+    the Norwegian ministry" is nothing that Norway holds."""
+    verb = according.head
+    if lemma(verb) not in cues().speech:
+        return False
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    mention = parsed.mention_of.get(subject.i) if subject is not None else None
+    return mention is not None and bool(mention.codes) and code not in mention.codes
 
 
 def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
@@ -834,6 +847,10 @@ def remember(parsed: Parsed, context: Context) -> None:
 
 
 def _remember_subjects(parsed: Parsed, context: Context) -> None:
+    alone = parsed.name_alone
+    if alone is not None:
+        context.spoke(mention_speaker(alone), plural=False, person=False)
+        return
     opening = _opening_state(parsed)
     if opening is not None:
         context.last_body = opening

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digest.model import Topic
-from digest.positions.bearing import topics_of
+from digest.positions.bearing import Headed, topics_of
 
 ICE, FISH = Topic("ice", "icebreakers"), Topic("fish", "fishing quotas")
 
@@ -56,3 +56,26 @@ def test_a_sentence_that_names_its_matter_by_the_new_text_is_on_what_the_others_
 
 def test_without_topics_no_sentence_has_one():
     assert list(topics_of((), np.zeros((2, 0), dtype=np.float32), (0, 1))) == [(None, 0.0), (None, 0.0)]
+
+
+def test_a_sentence_near_no_topic_is_on_that_of_the_heading_over_it_and_not_on_that_of_the_next_section():
+    scores = np.array([[0.4, 0.0], [0.04, 0.09], [0.0, 0.6], [0.0, 0.6], [0.02, 0.05]], dtype=np.float32)
+    over = np.array([[0.5, 0.0]] * 2 + [[0.0, 0.5]] * 2 + [[0.01, 0.02]], dtype=np.float32)
+    found = topics_of((ICE, FISH), scores, range(5), (), Headed((1, 1, 2, 2, 3), over))
+    assert [topic.id if topic else None for topic, _ in found] == ["ice", "ice", "fish", "fish", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norland has not made up its mind.", "ice"),
+        ("Norland is still undecided.", "ice"),
+        ("Norland's minister asked for a vote this year.", "ice"),
+        ("Norland has not taken a decision on its railway.", None),
+        ("Norland is undecided about the new coins.", None),
+    ],
+)
+def test_a_verdict_that_leaves_out_its_matter_is_on_what_the_others_are_on(text: str, expected: str | None):
+    scores = np.array([[0.3, 0.0], [0.02, 0.0], [0.09, 0.0], [0.05, 0.0], [0.05, 0.0]], dtype=np.float32)
+    found = topics_of((ICE, FISH), scores, range(5), ("a", "b", "c", text, "d"))
+    assert [topic.id if topic else None for topic, _ in found] == ["ice", None, None, expected, None]

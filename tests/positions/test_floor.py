@@ -239,3 +239,37 @@ def test_a_quotation_behind_a_colon_or_before_a_dash_belongs_to_the_one_beside_i
     sentence: str, wanted: set[str], english_parser: EnglishParser
 ):
     assert held(sentence, english_parser).get(sentence, set()) == wanted
+
+
+SPOKEN = (
+    "Mr. Quaye (Ghana): We thank the Chair. We are ready to pay for two boats.\n\n"
+    "Mrs. Sosa (Peru) (spoke in Spanish; interpretation provided by the delegation): Peru is against the quota. "
+    "My country will send a letter.\n\n"
+    "Mr. Lund (Norway): I thank you, Madam Chair. We support it."
+)
+
+
+def test_a_delegate_behind_whose_state_a_remark_on_the_language_stands_has_the_word(english_parser: EnglishParser):
+    found = held(SPOKEN, english_parser)
+    assert found["My country will send a letter."] == {"PE"}
+    assert not any("Madam Chair" in text for text in found)  # a courtesy is no position
+
+
+TABLE = (
+    "Ministry of Fisheries of Ghana\n\nThe meeting heard these views:\n\n"
+    "Peru: Opposes a quota; Ambassador Ana Rey\n\nNorway: Has not yet taken a decision; Envoy Kari Lund\n\n"
+    "Chile: Could support a quota if it is low\n\nTogo: No statement"
+)
+
+
+def test_the_row_of_a_table_is_said_by_its_state_and_by_the_person_at_its_end(english_parser: EnglishParser):
+    sentences = [Sentence("d", s.start, s.end, TABLE[s.start : s.end], "en", s.paragraph) for s in split(TABLE)]
+    labels = labels_of(TABLE, paragraphs(TABLE))
+    setting = Setting(Dating(None, "test"), TABLE[:31], labels=labels)
+    pairs = propose_all(sentences, english_parser.parse([sentence.text for sentence in sentences]), setting)
+    rows = [one.holder for parsed, candidates in pairs if ": " in parsed.doc.text for one in candidates]
+    assert [(row.code, row.actor.name if row.actor else None) for row in rows] == [
+        ("PE", "Ana Rey"),
+        ("NO", "Kari Lund"),
+        ("CL", None),
+    ]

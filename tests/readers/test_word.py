@@ -124,6 +124,9 @@ def test_footnotes_headers_and_footers_are_furniture(tmp_path: Path):
         (["Norland", "Opposes the ban for now."], "Norland: Opposes the ban for now."),
         (["Country", "Position on the ban"], "Country\n\nPosition on the ban"),
         (["Norland", "12", "14"], "Norland\n\n12\n\n14"),
+        (["Peru", "Opposes", "Ambassador Ana Rey"], "Peru: Opposes; Ambassador Ana Rey"),
+        (["The Netherlands", "Could accept a ban"], "The Netherlands: Could accept a ban"),
+        (["Peru", "12.5 km", "14"], "Peru\n\n12.5 km\n\n14"),
     ],
 )
 def test_the_row_of_a_table_is_a_sentence_where_its_words_make_one(tmp_path: Path, cells: list[str], expected: str):
