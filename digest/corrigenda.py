@@ -20,6 +20,8 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 5
+_TITLE_WORDS = 4
+"""A shorter title may stand in any text."""
 
 
 def is_correction(title: str) -> bool:
@@ -28,7 +30,8 @@ def is_correction(title: str) -> bool:
 
 
 def notices(documents: Sequence[Document]) -> list[Notice]:
-    """One for each document that corrects another, with the other documents of its publisher in this issue."""
+    """One for each document that corrects another, with the reports that it names by their headlines, else with the
+    other documents of its publisher in this issue."""
     return [_notice(one, documents) for one in documents if is_correction(one.title)]
 
 
@@ -41,9 +44,23 @@ def _notice(one: Document, documents: Sequence[Document]) -> Notice:
         and other.publisher == one.publisher
         and not is_correction(other.title)
     ]
-    files = ", ".join(others[:_MOST])
-    there = f" Of its publisher there is here: {files}." if files else ""
+    told = _plain(f"{one.title} {one.text}")
+    named = [
+        other.path
+        for other in documents
+        if other.id != one.id
+        and not is_correction(other.title)
+        and len(other.title.split()) >= _TITLE_WORDS
+        and _plain(other.title) in told
+    ]
+    files = ", ".join((named or others)[:_MOST])
+    there = f" {'It names' if named else 'Of its publisher there is here'}: {files}." if files else ""
     advice = f"Compare it with that report and leave out what it takes back: 'make_brief.py correct ID --hide'.{there}"
     return Notice(
         one.path, "positions", "It corrects an earlier report, whose statements may stand in a brief.", advice
     )
+
+
+def _plain(text: str) -> str:
+    """Letters and figures alone, so that marks and spaces make no difference."""
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -42,3 +42,13 @@ def test_a_correction_is_told_with_the_other_documents_of_its_publisher():
 def test_a_correction_of_what_is_not_here_is_told_without_files():
     (notice,) = notices([document("c.txt", "Erratum", None), document("a.txt", "Lake states part", None)])
     assert notice.advice.endswith("--hide'.")
+
+
+def test_a_correction_that_names_the_headline_is_told_with_that_report_alone():
+    named = document("a.txt", "Lake states part over the tariff", "Newswire")
+    copied = document("b.txt", "Lake states part over the tariff", "The Lake Courier")
+    other = document("d.txt", "Ferries stay in port", "Newswire")
+    (notice,) = notices(
+        [document("c.txt", "Correction: Lake states part over the tariff", "Newswire"), other, named, copied]
+    )
+    assert notice.advice.endswith("It names: a.txt, b.txt.")

@@ -37,6 +37,7 @@ _RECORD = re.compile(
     r".{0,40}\b(?:meeting|sitting|session|debate|hearing|séance|réunion|sesión|reunión|sessão|reunião|sitzung|seduta)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d{1,6}(?:st|nd|rd|th) (?:\w+ ){0,2}(?:meeting|sitting|session)", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
 
 
@@ -227,9 +228,13 @@ def _dated_line(page: _Page) -> date | None:
 
 
 def _meeting(page: _Page) -> date | None:
-    """The day in a heading of a record: "Minutes of the meeting of 3 May 2024, 9.00"."""
-    for block in page.blocks[:_RECORD_BLOCKS]:
-        if page.kind(block) in ("heading", "label") and _RECORD.search(block.text):
+    """The day in a heading of a record, "Minutes of the meeting of 3 May 2024, 9.00", or under the number of one:
+    "412th meeting", "Friday, 3 May 2024, 10 a.m."."""
+    blocks = page.blocks[:_RECORD_BLOCKS]
+    for above, block in zip((None, *blocks), blocks, strict=False):
+        named = page.kind(block) in ("heading", "label") and _RECORD.search(block.text)
+        under = above is not None and _NUMBERED.fullmatch(above.text.strip()) and _is_mostly_date(block, False)
+        if named or under:
             days = {found.as_date() for found in page.dates_in(block)}
             if len(days) == 1:
                 return days.pop()

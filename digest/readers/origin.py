@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
+from digest import data
 from digest.dates import find_dates
 from digest.model import Furniture
 from digest.readers.blocks import Block, blocks_of
@@ -41,6 +43,9 @@ def title_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str
     blocks = blocks_of(raw.text)
     marks = {mark.start: mark for mark in furniture}
     content = next((n for n, block in enumerate(blocks) if not _is_furniture(block, marks)), len(blocks))
+    stated = _record_title(blocks) or _subject(blocks[:content])
+    if stated:
+        return stated
     headlines = [block for block in blocks[:content] if _may_be_headline(block, marks)]
     # Above the headline may stand who publishes; a masthead or rubric is shorter than the headline below it.
     proper = [block for block in headlines if not _is_institution(block.text)] or headlines
@@ -56,6 +61,36 @@ def title_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> str
         mark = marks.get(blocks[content].start)
         return _first_words(raw.text[mark.end if mark else blocks[content].start : blocks[content].end])
     return " ".join(stem.replace("_", " ").split()) or "Untitled"
+
+
+_SUBJECT = re.compile(r"(?:Subject|Objet|Betreff|Betrifft|Asunto|Assunto|Oggetto|Onderwerp)\s?:\s+(\S.{3,})")
+
+
+def _subject(head: Sequence[Block]) -> str | None:
+    """What a note says above its text that it is about: "Subject: Ferries", with "- Report of the chair" below it."""
+    for number, block in enumerate(head):
+        match = _SUBJECT.fullmatch(" ".join(block.text.split()))
+        if match:
+            below = head[number + 1].text if number + 1 < len(head) else ""
+            more = f" {' '.join(below.split())}" if re.match(r"[-–—] ?\w", below) else ""
+            return _first_words(match[1] + more)
+    return None
+
+
+_MEETING = re.compile(r"\d{1,6}(?:st|nd|rd|th) (?:\w+ ){0,2}(?:meeting|sitting)", re.IGNORECASE)
+_RECORD_HEAD = 16
+
+
+def _record_title(blocks: Sequence[Block]) -> str | None:
+    """The number of a meeting that stands alone at the head of its record, with the first item under "Agenda"."""
+    head = blocks[:_RECORD_HEAD]
+    meeting = next((block for block in head if _MEETING.fullmatch(block.text.strip())), None)
+    if meeting is None:
+        return None
+    items = (below for above, below in pairwise(head) if above.text.strip(" :").lower() == "agenda")
+    item = next(items, None)
+    words = [meeting.text.strip(), *([" ".join(item.text.split())] if item else [])]
+    return _first_words(": ".join(words))
 
 
 def _begun_above(headline: Block, blocks: Sequence[Block]) -> str:
@@ -79,6 +114,7 @@ def publisher_of(raw: RawDocument, furniture: Sequence[Furniture], stem: str) ->
         raw.properties.publisher
         or _owner(raw, furniture)
         or _masthead(raw, furniture, stem)
+        or _letterhead(raw)
         or _host(raw.properties.url)
         or _top_line(raw, furniture)
         or _first_line(raw, furniture)
@@ -132,6 +168,12 @@ _BODY = re.compile(
     r"foundation|university|organi[sz]ation)\b(?=$| (?:of|for|on|to|in)\b| [A-Z]{2,6}$)",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"(?:the )?(?:\w+ ){0,3}(?:republic|kingdom|state|commonwealth|federation|union|confederation)"
+    r"(?: of (?:the )?\w+(?: \w+){0,3})?",
+    re.IGNORECASE,
+)
+"""A state's full name, which stands above the ministry that issues a paper."""
 _HEADLINE_VERB = re.compile(
     r"\b(?:says?|said|backs?|rejects?|opposes?|supports?|cuts?|wants?|calls?|warns?|votes?|signs?|joins?|leaves?|urges?|"
     r"seeks?|agrees?|refuses?|is|are|was|were|has|have|will|would|to (?!the\b))\b",
@@ -149,6 +191,7 @@ def _is_institution(text: str) -> bool:
         and all(word[0].isupper() for word in named)
         and not re.search(r"[.!?:;,\d“\"|]", text)
         and not _HEADLINE_VERB.search(text)
+        and not re.search(r"['’]S\b", text)  # "NORLAND'S SEAT ON THE COUNCIL" in capitals is a headline
     )
 
 
@@ -159,6 +202,8 @@ def _first_line(raw: RawDocument, furniture: Sequence[Furniture]) -> str | None:
     above = [block for block in blocks if _is_furniture(block, marks)]
     if len(above) < 2 or above[0] is not blocks[0] or not blocks[0].text[0].isupper():
         return None
+    if _STATE.fullmatch(" ".join(above[0].text.split())) and _is_institution(above[1].text) and len(above) > 2:
+        above = above[1:]
     first, second, rest = above[0], above[1], above[1:]
     if not any(block.words >= 5 and _may_be_headline(block, marks) for block in rest):
         return None
@@ -226,6 +271,18 @@ def _masthead(raw: RawDocument, furniture: Sequence[Furniture], stem: str) -> st
     if mark.kind != "running head" and not comes_again and _letters(first.text) not in _letters(stem):
         return None
     return name.title() if name.isupper() and " " in name else name
+
+
+_COLUMNS = re.compile(r"(\S[^\n]*?)(?:\t| {3,})\S")
+
+
+def _letterhead(raw: RawDocument) -> str | None:
+    """An international organisation whose name stands at the left of the first line, apart from what stands at its
+    right: "United Nations        A/80/PV.12"."""
+    first = next(iter(blocks_of(raw.text)), None)
+    columns = _COLUMNS.match(first.text) if first is not None else None
+    known = (row["name"] for row in data.load("organisations.toml")["organisation"].values())
+    return next((name for name in known if columns and columns[1] == name), None)
 
 
 def _letters(text: str) -> str:

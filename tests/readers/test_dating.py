@@ -162,3 +162,13 @@ def test_the_heading_of_a_record_says_of_which_day_it_is():
     text = f"Council of the Lake\n\nCommittee on Ferries\n\n{heading}\n\nSella\n\n{BODY}"
     assert dated(text) == Dating(date(2025, 5, 19), "date of the meeting")
     assert dated(text.replace("Minutes of the meeting of", "What was left open by the talks of")).published is None
+
+
+def test_the_line_under_the_number_of_a_meeting_says_of_which_day_its_record_is():
+    head = "Lake Council\n\n412th meeting\nFriday, 2 May 2025, 10 a.m.\nSella\n\n"
+    assert dated(head + BODY) == Dating(date(2025, 5, 2), "date of the meeting")
+
+
+def test_the_line_of_an_arabic_paper_is_dated():
+    assert dated("العبّارات والرسوم\n\nجريدة البحيرة، 12 مايو 2025\n\n" + BODY).published == date(2025, 5, 12)
+    assert dated("العبّارات والرسوم\n\n3 نيسان 2025\n\n" + BODY).published == date(2025, 4, 3)

@@ -135,3 +135,30 @@ def test_the_institute_in_a_running_head_is_the_publisher_whatever_issue_stands_
     text = f"{head}\n\nWho pays for the ferries of the lake?\n\n{BODY}"
     raw = RawDocument(text, Properties(), (Furniture(0, len(head), "running head"),))
     assert publisher_of(raw, furniture(text, raw.furniture), "notes") == "Lakeshore Centre for Inland Ports"
+
+
+RECORD = (
+    "Lake Council          LC/PV.412\nSecond year\n\n412th meeting\nFriday, 2 May 2025, 10 a.m.\nSella\n\n"
+    "President: Ms. Aho . . . . (Norland)\n\nAgenda\nThe ferries of the lake\n\n"
+)
+
+
+def test_the_record_of_a_meeting_is_called_by_its_number_and_its_agenda():
+    assert title(RECORD + BODY) == "412th meeting: The ferries of the lake"
+    assert publisher(RECORD + BODY) is None  # no organisation that is known
+    assert publisher(RECORD.replace("Lake Council ", "United Nations ") + BODY) == "United Nations"
+
+
+def test_a_note_is_called_by_its_subject():
+    head = "NOTE FROM THE CHAIR\n\nFrom: The chair\n\nTo: Members\n\nSubject: Ferries{}\n\n"
+    assert title(head.format(" of the lake") + BODY) == "Ferries of the lake"
+    assert title(head.format("\n\n- Report of the chair") + BODY) == "Ferries - Report of the chair"
+
+
+def test_above_the_ministry_may_stand_its_state_and_a_headline_in_capitals_is_no_institution():
+    head = (
+        "REPUBLIC OF NORLAND\n\nMINISTRY OF LAKES AND FERRIES\n\nPRESS STATEMENT\n\nSella, 2 May 2025\n\n"
+        "NORLAND'S PLACE IN THE FERRY MISSION IN SELLA\n\n"
+    )
+    assert publisher(head + BODY) == "Ministry of Lakes and Ferries"
+    assert title(head + BODY) == "NORLAND'S PLACE IN THE FERRY MISSION IN SELLA"
