@@ -26,6 +26,10 @@ _SURE, _FAR = 2.0, 5.0
 """In the logistic model's own units: 2 is a probability of 0.88. Set by hand, on a note about a railway whose
 "authority" and "companies" let a treaty on companies pass."""
 
+_NAMED_NEARNESS, _NAMED_WORDS = 0.5, 0.66
+"""From this nearness and this share of its words on a sentence names a topic, whatever its document deals with. By hand,
+on twenty documents of two weeks with four topics: three sentences are so found, each rightly."""
+
 _STOP = frozenset(
     ("the", "for", "with", "from", "and", "not", "new", "its", "their", "this", "that", "into", "over")
 ) | frozenset(("under", "between", "about", "against", "are", "was", "were", "will", "would", "should"))
@@ -73,8 +77,18 @@ def relevance(
         all_words = np.vstack([words, np.array(shares, dtype=np.float32)])
     count = max(1, len(sentences) // 3)
     gate = _dealt_with(_GATE_NEARNESS * _top(all_own, count) + _GATE_WORDS * _top(all_words, count) + _GATE_BIAS)
-    scores: NDArray[np.float32] = ((0.55 * own + 0.25 * around + 0.3 * words) * gate).astype(np.float32)
+    open_to = gate | _named_near((own >= _NAMED_NEARNESS) & (words >= _NAMED_WORDS))
+    scores: NDArray[np.float32] = ((0.55 * own + 0.25 * around + 0.3 * words) * open_to).astype(np.float32)
     return scores
+
+
+def _named_near(named: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Each sentence that names a topic, and the two behind it: what a briefing or a paper says in passing, last, of a
+    topic that it does not otherwise deal with."""
+    near = named.copy()
+    near[1:] |= named[:-1]
+    near[2:] |= named[:-2]
+    return near
 
 
 @dataclass(frozen=True, slots=True)

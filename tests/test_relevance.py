@@ -106,3 +106,14 @@ def test_each_sentence_is_told_the_heading_over_it_but_not_the_title_nor_what_th
     assert (under.nearness[:2] == 0).all()
     assert (under.nearness[2:4, 0] > 0.3).all()
     assert (under.nearness[:, 1] == 0).all()
+
+
+def test_a_sentence_that_names_a_topic_in_so_many_words_is_on_it_whatever_its_document_deals_with(embedder: Embedder):
+    said = "The minister of the fishery said in passing that a lower sardine quota was not her plan."
+    found = scores(
+        embedder, (*STORY * 3, said, "She has other worries.", "So has the mayor.", "Snow fell."), (ICE, FISH)
+    )
+    assert (found[:18, 1] == 0).all()
+    assert found[18, 1] > found[18, 0]
+    assert (found[18:21, 1] > 0).all()
+    assert found[21, 1] == 0
