@@ -98,11 +98,15 @@ def key_points(entries: Sequence[Entry], sources: Sequence[Source], ground: Grou
     candidates = _candidates(entries, sources, ground)
     weights = _weights(candidates, entries, ground)
     chosen = _choose(candidates, weights)
-    points = [KeyPoint(one.text, one.marks, one.evidence) for one in chosen]
+    points = [KeyPoint(_NUMBER.sub("", one.text), one.marks, one.evidence) for one in chosen]
     if len(points) < LEAST:
         have = {point.text for point in points}
         points += [point for point in _firsts(sources) if point.text not in have][: LEAST + 1 - len(points)]
     return tuple(points)
+
+
+_NUMBER = re.compile(r"^\(?\d{1,3}[.)]\s+(?=[^\W\d_])")
+"""The number of a paragraph in conclusions or a communiqué says nothing in a bottom line."""
 
 
 # --- the choice ------------------------------------------------------------------------------------------------------

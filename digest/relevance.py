@@ -27,8 +27,8 @@ _SURE, _FAR = 2.0, 5.0
 "authority" and "companies" let a treaty on companies pass."""
 
 _NAMED_NEARNESS, _NAMED_WORDS = 0.5, 0.66
-"""From this nearness and this share of its words on a sentence names a topic, whatever its document deals with. By hand,
-on twenty documents of two weeks with four topics: three sentences are so found, each rightly."""
+"""From this nearness and this share of its words on a sentence names a topic, whatever its document deals with. Set by
+hand, on twenty documents of two weeks with four topics: three sentences are so found, each rightly."""
 
 _STOP = frozenset(
     ("the", "for", "with", "from", "and", "not", "new", "its", "their", "this", "that", "into", "over")

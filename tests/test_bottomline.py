@@ -216,3 +216,9 @@ def test_each_point_bears_the_marks_of_all_sources_that_carry_it():
 )
 def test_what_takes_something_as_known_is_told_by_its_words(text: str, points: bool):
     assert standing.points_elsewhere(text) is points
+
+
+def test_the_number_of_a_paragraph_does_not_stand_in_the_bottom_line():
+    numbered = position("EU", "12. The European Union supports patrols off Kerry from May on.", S, name="e")
+    years = position("NO", "2027 is the year in which Norway will join the patrols off Kerry.", S, name="f")
+    assert set(texts(numbered, years)) == {numbered.statement[4:], years.statement}
