@@ -129,8 +129,6 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     if one.name_alone is not None:  # it says nothing, but whose minister comes next
         carrying.heard(one, context, None, ())
         return []
-    if _MERE.fullmatch(one.doc.text):
-        return []
     label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
@@ -142,6 +140,8 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
         anchors += _carried(one, context)
         anchors += _going_on(one, context, anchors, label)
     carrying.heard(one, context, label, heard)
+    if _MERE.fullmatch(one.doc.text):
+        return []
     voices = _voices(one, context)
     anchors += [anchor for code, anchor in voices.items() if code not in {other.holder.code for other in anchors}]
     known = {anchor.holder.code for anchor in anchors}
