@@ -660,12 +660,12 @@ def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
 def passes_on(according: Token, code: str, parsed: Parsed) -> bool:
     """Whether a source tells what another state has said: "Japan has told us that it will vote against it, according to
     the Norwegian ministry" is nothing that Norway holds."""
-    verb = according.head
-    if lemma(verb) not in cues().speech:
-        return False
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    mention = parsed.mention_of.get(subject.i) if subject is not None else None
-    return mention is not None and bool(mention.codes) and code not in mention.codes
+    for verb in (according.head, *according.head.ancestors):
+        subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+        mention = parsed.mention_of.get(subject.i) if subject is not None else None
+        if lemma(verb) in cues().speech and mention is not None and mention.codes and code not in mention.codes:
+            return True
+    return False
 
 
 def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
