@@ -333,6 +333,8 @@ def _is_condition(verb: Token) -> bool:
         return True
     if verb.dep_ == "advcl" and verb.head.lower_ in ("long", "provided", "condition", "soon"):
         return True  # "as long as the ships are unarmed"
+    if verb.dep_ == "conj" and marks & {"if", "unless", "provided"}:
+        return True  # "keeps its pledge, but only if others pay"
     return verb.dep_ == "advcl" and bool(marks & {"if", "unless", "provided", "until", "when", "once", "long"})
 
 
