@@ -37,18 +37,19 @@ def corpus(root: Path) -> Score:
 
 
 def test_positions_on_topics_set_aside_are_found_and_rightly_ascribed(aside: Score):
-    assert aside.find.f1 >= 0.70
-    assert float(aside.find.precision) >= 0.82
-    assert float(aside.actor) >= 0.90
-    assert len(aside.traps) <= 65
+    assert aside.find.f1 >= 0.74
+    assert float(aside.find.precision) >= 0.86
+    assert float(aside.actor) >= 0.89
+    assert len(aside.traps) <= 72
 
 
 def test_a_stance_that_is_shown_on_topics_set_aside_is_mostly_right(aside: Score):
-    assert float(aside.clear) >= 0.73
-    assert float(aside.lenient) >= 0.36
+    assert float(aside.clear) >= 0.77
+    assert float(aside.sure) >= 0.77
+    assert float(aside.lenient) >= 0.40
 
 
-@pytest.mark.xfail(strict=True, reason="the classifier is small and its corpus hard: measured 0.39, aim 0.90")
+@pytest.mark.xfail(strict=True, reason="the classifier is small and its corpus hard: measured 0.44, aim 0.90")
 def test_the_stance_on_topics_set_aside_is_right_in_nine_of_ten(aside: Score):
     assert float(aside.lenient) >= 0.90
 
