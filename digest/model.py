@@ -13,9 +13,10 @@ from enum import StrEnum
 UNDETERMINED = "und"
 """The BCP 47 code for a language that could not be told."""
 
-SURE = 0.7
-"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus 88 in
-a hundred between 0.7 and 0.8 are right, of those above it as many, of those between 0.5 and 0.6 seven in ten."""
+SURE = 0.75
+"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus those
+that count, with those that the rules show too, are right in .86 of 162, on plain texts of ours in .95 to 1.0; from 0.7
+on three of seven that would come in on the sample corpus were wrong."""
 
 
 class Quote(StrEnum):

@@ -12,8 +12,8 @@ from functools import cache
 from digest import data
 from digest.model import Topic
 
-_INSTEAD = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
-"""What follows is neither wanted nor refused: "wants a quota instead of a ban"."""
+_ELSE = re.compile(r"\b(?:instead of|rather than|as|because|since|while|which|who)\b|[,;:]", re.IGNORECASE)
+"""What follows is not what is wanted or refused: "wants a quota instead of a ban", "dismissed it as a way to ban nets"."""
 
 
 def turns(before: str, behind: str, topic: Topic) -> bool:
@@ -22,10 +22,9 @@ def turns(before: str, behind: str, topic: Topic) -> bool:
     On a topic that undoes: where the clause names neither such an act nor the matter at large. On any other: where
     something is undone behind the cue.
     """
-    behind = _INSTEAD.split(behind)[0]
     acts = [_stem(word) for word in _pattern("undoing").findall(topic.name.lower())]
     if not acts:
-        return bool(_pattern("undoing").search(behind.lower()))
+        return bool(_pattern("undoing").search(_ELSE.split(behind)[0].lower()))
     clause = f"{before} | {behind}".lower()
     named = {_stem(word) for word in _pattern("undoing").findall(clause)} - set(acts[1:])
     return not named and not _pattern("at_large").search(clause)

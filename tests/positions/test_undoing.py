@@ -40,6 +40,8 @@ def stances(text: str, topic: Topic, parser: EnglishParser) -> list[str | None]:
         ("Peru called for the mission to be withdrawn.", MISSION, "other"),
         ("Peru refused to withdraw from the mission.", MISSION, "other"),
         ("Peru dropped its opposition to the mission.", MISSION, "supports"),
+        ("Peru rejected the mission as a pretext for closing the coast.", MISSION, "opposes"),
+        ("Peru wants the mission instead of a ban.", MISSION, "supports"),
         ("Peru wants guarantees only if the mission ends.", MISSION, "conditional"),
     ],
 )

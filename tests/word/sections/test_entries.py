@@ -116,7 +116,7 @@ def test_what_was_held_before_stands_behind_the_stance_of_today(
 def test_a_stance_that_is_not_sure_is_shown_as_probable_in_entries_and_in_fields(
     context: Callable[..., Context], entry: Callable[..., Entry], read: Callable[[Block], str]
 ):
-    unsure = entry("p1", decided_by="classifier", probability=0.69)
+    unsure = entry("p1", decided_by="classifier", probability=0.74)
     stance = RECORDS["position"].fields["stance"]
     assert "probably supports" in read(entry_paragraphs(context(), unsure)[0])
     assert stance.value(context(), unsure) == "probably supports"
