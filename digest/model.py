@@ -14,9 +14,9 @@ UNDETERMINED = "und"
 """The BCP 47 code for a language that could not be told."""
 
 SURE = 0.75
-"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus those
-that count, with those that the rules show too, are right in .86 of 162, on plain texts of ours in .95 to 1.0; from 0.7
-on three of seven that would come in on the sample corpus were wrong."""
+"""From this probability on a stance of the classifier alone counts: on the development part of the labelled corpus
+those that count, with those that the rules show too, are right in .86 of 162, on plain texts of ours in .95 to 1.0;
+from 0.7 on three of seven that would come in on the sample corpus were wrong."""
 
 
 class Quote(StrEnum):

@@ -13,7 +13,7 @@ from digest import data
 from digest.model import Topic
 
 _ELSE = re.compile(r"\b(?:instead of|rather than|as|because|since|while|which|who)\b|[,;:]", re.IGNORECASE)
-"""What follows is not what is wanted or refused: "wants a quota instead of a ban", "dismissed it as a way to ban nets"."""
+"""What follows is not what is wanted or refused: "wants quotas instead of a ban", "dismissed it as a way to ban it"."""
 
 
 def turns(before: str, behind: str, topic: Topic) -> bool:
