@@ -116,10 +116,11 @@ def sections(
         return Sections(numbers, nearness)
     words = np.array([[_share(text, topic) for topic in topics] for text in headings.texts], dtype=np.float32)
     own = 0.55 * np.clip(headings.vectors @ topic_vectors.T, 0.0, 1.0) + 0.3 * words
+    dealt = scores.max(axis=0, initial=0.0) > 0
     for index, number in enumerate(numbers):
         row = headings.places[number - 1][1] if number else -1
         if row >= 0:
-            nearness[index] = own[row] * (scores.max(axis=0) > 0)
+            nearness[index] = own[row] * dealt
     return Sections(numbers, nearness)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Topic
 from digest.positions.parsed import Parsed
-from digest.positions.proposer import Candidate
+from digest.positions.proposer import Candidate, verbs_of
 from digest.positions.stance import clause_tokens, stem, topic_stems
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ def _named(one: Parsed, candidate: Candidate, topics: Sequence[Topic]) -> dict[T
     words = [token for token in clause if token.pos_ in _NAMING and token.i not in one.mention_of]
     found: dict[Topic, list[Token]] = {}
     for topic in topics:
-        others = frozenset[str]().union(*(topic_stems(other) for other in topics if other != topic))
-        phrases = [phrase for phrase in _phrases(topic) if not phrase & others]
-        naming = frozenset[str]().union(*(phrase for phrase in phrases if phrase <= stems))
+        naming = frozenset[str]().union(*(phrase for phrase in _phrases(topic, tuple(topics)) if phrase <= stems))
         tokens = [token for token in words if stem(token.lower_) in naming]
         if tokens:
             found[topic] = tokens
@@ -114,19 +112,18 @@ def _before_another(words: Sequence[Token], one: Parsed, code: str) -> list[Toke
 
 
 @cache
-def _phrases(topic: Topic) -> tuple[frozenset[str], ...]:
-    """The stems by which a topic can be told: those of its name, one by one, and each of its words, whole."""
+def _phrases(topic: Topic, topics: tuple[Topic, ...]) -> tuple[frozenset[str], ...]:
+    """The stems by which a topic can be told among others: those of its name, one by one, and each of its words, whole,
+    but for those that another has too."""
+    others = frozenset[str]().union(*(topic_stems(other) for other in topics if other != topic))
     names = (frozenset((one,)) for one in sorted(topic_stems(replace(topic, words=()))))
     words = (frozenset(stem(word.lower()) for word in re.findall(r"\w{3,}", text)) for text in topic.words)
-    return tuple(dict.fromkeys(phrase for phrase in (*names, *words) if phrase))
+    return tuple(dict.fromkeys(phrase for phrase in (*names, *words) if phrase and not phrase & others))
 
 
 def _clause(one: Parsed, candidate: Candidate) -> list[Token]:
     """The words of the holder's clauses: that of what the rules found, and of each verb that it is the subject of."""
     cues = [candidate.found.cue] if candidate.found is not None else []
-    for anchor in candidate.anchors:
-        if anchor.end > anchor.start and anchor.role in ("subject", "passive", "agent"):
-            head = next((token for token in one.doc[anchor.start : anchor.end] if token.head.i >= anchor.end), None)
-            cues += [up.i for up in head.ancestors if up.pos_ in ("VERB", "AUX")][:1] if head is not None else []
+    cues += verbs_of(one, candidate)
     found = {token.i: token for cue in dict.fromkeys(cues) for token in clause_tokens(one, cue, candidate.holder.code)}
     return [found[index] for index in sorted(found)]

@@ -5,7 +5,7 @@ What the sentence says is said of the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _BEHIND = frozenset((",", ".", ";", ":", ")", "–", "—", "that", "who", "whic
 _WITHIN = 6
 """Words over which "all the states but Ghana" reaches."""
 _LONGEST = 12
+_LINKS = frozenset(("'s", "’s", "'", "’", "-", "both"))
 
 
 def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
@@ -73,16 +74,13 @@ def _end(doc: Doc, start: int, named: Collection[int], *, joined: bool) -> int:
     index = start
     while index < min(len(doc), start + _LONGEST):
         token = doc[index]
-        goes = token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM") or index in named or _LINKS(token.lower_)
+        goes = token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM") or index in named or token.lower_ in _LINKS
         of = token.lower_ == "of" and index > start
         more = joined and index > start and token.lower_ in ("and", "or", "nor") and _is_named(doc, index + 1, named)
         if not (goes or of or more):
             break
         index += 1
     return index
-
-
-_LINKS: Callable[[str], bool] = frozenset(("'s", "’s", "'", "’", "-", "both")).__contains__
 
 
 def _is_named(doc: Doc, index: int, named: Collection[int]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions.parsed import Parsed
-from digest.positions.proposer import Candidate
+from digest.positions.proposer import Candidate, verbs_of
 from digest.positions.stance import stance
 
 LABELS = (
@@ -158,10 +158,5 @@ def cue_token(matter: Matter) -> int:
     if matter.candidate.found is not None:
         return matter.candidate.found.cue
     doc = matter.sentence.doc
-    for anchor in matter.candidate.anchors:
-        if anchor.end > anchor.start and anchor.role in ("subject", "passive", "agent"):
-            token = next((one for one in doc[anchor.start : anchor.end] if one.head.i >= anchor.end), None)
-            above = [one for one in token.ancestors if one.pos_ in ("VERB", "AUX")] if token is not None else []
-            if above:
-                return int(above[0].i)
-    return int(next((token.i for token in doc if token.dep_ == "ROOT"), 0))
+    verb = next(verbs_of(matter.sentence, matter.candidate), None)
+    return verb if verb is not None else int(next((token.i for token in doc if token.dep_ == "ROOT"), 0))

@@ -50,7 +50,8 @@ def labels_of(text: str, paragraphs: Iterable[tuple[int, int]]) -> dict[int, str
     spans = list(enumerate(paragraphs))
     found = {number: match[1] for number, (start, end) in spans if (match := _LABEL.match(text, start, end))}
     letters = {number: match[1] for number, (start, end) in spans if (match := _LETTER.match(text, start, end))}
-    if all(list(letters.values()).count(letter) > 1 for letter in "QA"):
+    times = Counter(letters.values())
+    if all(times[letter] > 1 for letter in "QA"):
         found |= letters
     alone = {number: match for number, (start, end) in spans if (match := _ALONE.match(text[start:end]))}
     if _repeats(match[1] or match[2] for match in alone.values()):

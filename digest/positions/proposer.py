@@ -245,6 +245,15 @@ def _worth(anchor: Anchor) -> tuple[bool, bool, bool]:
 # --- ways to name a holder -------------------------------------------------------------------------------------------
 
 
+def verbs_of(one: Parsed, candidate: Candidate) -> Iterator[int]:
+    """The verb of each clause in which the candidate is named as the one who does or says something: its token."""
+    for anchor in candidate.anchors:
+        if anchor.end > anchor.start and anchor.role in ("subject", "passive", "agent"):
+            head = next((token for token in one.doc[anchor.start : anchor.end] if token.head.i >= anchor.end), None)
+            above = head.ancestors if head is not None else ()
+            yield from [int(up.i) for up in above if up.pos_ in ("VERB", "AUX")][:1]
+
+
 def _made(one: Parsed, span: tuple[int, int], head: Token, kind: str, speaker: Speaker) -> Iterator[Anchor]:
     role = role_of(head)
     verb = verb_of(head) if role in ("subject", "passive", "agent") else "none"
