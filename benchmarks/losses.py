@@ -48,6 +48,8 @@ class Step(StrEnum):
     TOLD = f"refused: {Refusal.TOLD}"
     OTHERS = f"refused: {Refusal.OTHERS}"
     HOPELESS = f"refused: {Refusal.HOPELESS}"
+    MERE = f"refused: {Refusal.MERE}"
+    COURTESY = f"refused: {Refusal.COURTESY}"
     CLOSED = "a candidate in a place from which nobody speaks"
     TOPIC = "a deed in a document that deals with no topic"
     DENIED = "the classifier says no, the rules see one"
@@ -65,7 +67,7 @@ class Way(StrEnum):
     OTHERWISE = "behind an office, a person or a list"
 
 
-_REFUSED = {Refusal.TOLD: Step.TOLD, Refusal.OTHERS: Step.OTHERS, Refusal.HOPELESS: Step.HOPELESS}
+_REFUSED = {reason: Step[reason.name] for reason in Refusal}
 _NAMES = frozenset(("name", "adjective", "capital", "seat of government", "body", "group of states", "doubtful"))
 _THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8), (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 
