@@ -94,6 +94,16 @@ def _parsing_once() -> Iterator[None]:
         yield
 
 
+def _called(test: Callable[..., object], arguments: dict[str, Any]) -> None:
+    """Call a test, and take back what it patched: pytest does so once, behind the first call alone."""
+    try:
+        test(**arguments)
+    finally:
+        for one in arguments.values():
+            if isinstance(one, pytest.MonkeyPatch):
+                one.undo()
+
+
 class _Gatherer:
     """A plugin of pytest that runs each test once, keeps it with its arguments, and notes which lines it runs."""
 
@@ -107,7 +117,7 @@ class _Gatherer:
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
         """Run the test in pytest's stead."""
         names = pyfuncitem._fixtureinfo.argnames
-        call = partial(pyfuncitem.obj, **{name: pyfuncitem.funcargs[name] for name in names})
+        call = partial(_called, pyfuncitem.obj, {name: pyfuncitem.funcargs[name] for name in names})
         lines = self.traced(call)
         name = pyfuncitem.nodeid.split("/")[-1]
         self.found.append(Witness(name, call, lines | self._tables))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from builders import RunProgram
 
@@ -52,6 +53,29 @@ def test_a_pattern_of_the_table_is_gone_and_comes_back():
     with table.without(mutant):
         assert undecided() != before
     assert undecided() == before
+
+
+PATCHING = """
+from digest.positions import proposer
+
+def test_with_another_function(monkeypatch):
+    monkeypatch.setattr(proposer, "refusal", lambda *_: None)
+"""
+CALLED_AGAIN = """
+from pathlib import Path
+from benchmarks.mutants import Source
+from benchmarks.witnesses import witnesses
+source = Source("proposer")
+with witnesses([Path({path!r})], [source], frozenset()) as (test,):
+    print(test.fails(), "refusal" in source._functions)
+"""
+
+
+def test_what_a_test_patches_is_taken_back_whenever_it_is_called_again(run_python: RunProgram, tmp_path: Path):
+    path = tmp_path / "test_patching.py"
+    path.write_text(PATCHING, encoding="utf-8")
+    done = run_python(CALLED_AGAIN.format(path=str(path)))
+    assert (done.returncode, done.stdout.split()) == (0, ["False", "True"]), done.stderr
 
 
 SAMPLED = """
