@@ -66,8 +66,6 @@ def _told_of(candidate: Candidate, named: Mapping[Topic, list[Token]], topic: To
         return candidate
     own = {_branch(token).i for token in named[topic]}
     apart = {_branch(token).i for other, tokens in named.items() if other != topic for token in tokens} - own
-    if not apart:
-        return candidate
     cue = found.cue if _branch(one.doc[found.cue]).i not in apart else min(own)
     elsewhere = frozenset(token.i for token in one.doc if _branch(token).i in apart)
     return replace(candidate, found=replace(found, cue=cue), elsewhere=elsewhere)
@@ -85,8 +83,6 @@ def _branch(token: Token) -> Token:
 
 def _named(one: Parsed, candidate: Candidate, topics: Sequence[Topic]) -> dict[Topic, list[Token]]:
     """The topics that the candidate's clause names by words that are no other topic's, with these words."""
-    if len(topics) < 2:
-        return {}
     clause = _before_another(_clause(one, candidate), one, candidate.holder.code)
     stems = {stem(token.lower_) for token in clause}
     words = [token for token in clause if token.pos_ in _NAMING and token.i not in one.mention_of]

@@ -329,8 +329,6 @@ def _is_condition(verb: Token) -> bool:
     """A clause of "if" or "unless" belongs to what it limits, "but only if" too; one of "while" or "as" stands for
     itself."""
     marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
-    if verb.dep_ == "conj" and {"only", "if"} <= marks:
-        return True
     if verb.dep_ == "advcl" and verb.head.lower_ in ("long", "provided", "condition", "soon"):
         return True  # "as long as the ships are unarmed"
     if verb.dep_ == "conj" and marks & {"if", "unless", "provided"}:

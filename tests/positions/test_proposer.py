@@ -289,3 +289,22 @@ def test_why_a_state_is_no_candidate_is_known(
 def test_a_named_minister_is_not_taken_for_what_a_stranger_with_a_like_name_has(parser: EnglishParser):
     text = "The analyst Ana Mar wept. Peru defended the quota. It rained. Mar Minister Maria Lopes defended it too."
     assert codes(text, parser)[3] == {"PE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Peru signed the pact. Chile?", set()),
+        ("Those who spoke of the quota.\n\nPeru.\n\nChile.", set()),
+        ("Those who spoke of the quota.\n\nPeru.\n\nChile: a vote against.", {"CL"}),
+        ("Japan has told us that it will vote against the quota, according to Norway.", {"JP"}),
+        ("It will vote against the quota, according to Norway.", {"NO"}),
+        ("According to Norway, Ghana sits on the fence.", {"NO"}),
+        ("Opposed to the quota are all states but Ghana and Mali.", set()),
+        ("Togo rather than Ghana and the Malian minister rejected the quota.", {"TG"}),
+        ("The pact suits Togo, but not Ghana, which rejected it.", {"GH", "TG"}),
+        ("The pact suits Togo, but not Ghana.", {"TG"}),
+    ],
+)
+def test_who_is_named_without_holding_anything_is_not_proposed(text: str, wanted: set[str], parser: EnglishParser):
+    assert codes(text, parser)[-1] == wanted
