@@ -19,7 +19,7 @@ from digest.positions.holders import (
     mention_speaker,
     person_speaker,
 )
-from digest.positions.issuing import is_chair
+from digest.positions.issuing import in_small_letters, is_chair
 from digest.positions.names import DocumentNames, find_mentions
 from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs
 from digest.positions.parsed import Parsed
@@ -86,7 +86,8 @@ def _label_at(one: Parsed) -> str | None:
 
 
 def _is_state(label: str) -> bool:
-    return any(mention.text == label for mention in find_mentions(label, DocumentNames.of(label)))
+    small = in_small_letters(label)  # "COSTA RICA: It will abstain"
+    return any(mention.text == small for mention in find_mentions(small, DocumentNames.of(small)))
 
 
 def _by_name(label: str, context: Context) -> Speaker:
@@ -97,6 +98,7 @@ def _by_name(label: str, context: Context) -> Speaker:
     person = context.people.find(re.sub(r"\W+$", "", label))
     if person is not None and person.codes:
         return person_speaker(person)
+    label = in_small_letters(label) if context.turn.states else label
     named = [mention for mention in find_mentions(label, DocumentNames.of(label)) if mention.is_actor_name]
     if len(named) == 2 and label == f"{named[0].text} ({named[1].text})":
         both = [holder for mention in named for holder in mention_speaker(mention).holders]
@@ -129,6 +131,8 @@ def enter(one: Parsed, context: Context) -> None:
     if label:
         turn.speaker = _in_table(_labelled(label, context), label, one, context)
         turn.asks = bool(ASKS.fullmatch(label)) or number in context.questions
+        if _is_state(label):
+            context.turn_to(turn.speaker)
     elif turn.transcript and _LINE.match(one.doc.text):
         turn.speaker, turn.asks = None, False
     elif number in context.questions:

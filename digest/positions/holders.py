@@ -208,6 +208,15 @@ class Context:
         named = any(holder.actor and holder.actor.name for holder in self.last_speaker.holders)
         return self.last_text.endswith((":", "：")) or (named and self.quotes)
 
+    def turn_to(self, speaker: Speaker) -> None:
+        """Begin what a text says of one state under its name with a colon: "it", "the government" and a bare office
+        are that state's, and nobody who was heard before goes on speaking."""
+        self.last_person = self.last_group = NOBODY
+        self.last_name = ""
+        self.voices.last = self.voices.person = NOBODY
+        self.voices.turned = ()
+        self.spoke(speaker, plural=False, person=False)
+
     def goes_on(self, speaker: Speaker) -> None:
         """Remember that "he" or "she" was quoted: the quotation may go on in the next paragraph."""
         self.last_speaker, self.speaker_paragraph, self.quotes = speaker, self.paragraph, True
