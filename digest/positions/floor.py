@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from digest.model import Actor
 from digest.positions.hearing import heard_by_form, prompts
 from digest.positions.holders import (
+    NOBODY,
     STRANGER,
     Context,
     Holder,
@@ -65,12 +66,15 @@ def _repeats(names: Iterable[str]) -> bool:
     return any(map(ASKS.fullmatch, twice)) and not all(map(ASKS.fullmatch, twice))
 
 
-def transcribes(parsed: Iterable[Parsed], context: Context) -> bool:
+def transcribes(parsed: Sequence[Parsed], context: Context) -> bool:
     """Whether names with a colon give the word in a document: three paragraphs or sentences or more begin with one, and
     among them is one that speaks for a state, or one that asks."""
     within = (_label_at(one) for one in parsed if one.sentence.paragraph not in context.labels)
     labels = [*context.labels.values(), *(label for label in within if label)]
-    context.turn.states = sum(_is_state(label) for label in labels) > 1
+    states = sum(_is_state(label) for label in labels)
+    context.turn.states = states > 1
+    context.turn.tells = states >= _LABELS and _is_told(context) and not any(map(ASKS.fullmatch, labels))
+    context.turn.sections = _sections(parsed, context) if context.turn.tells else {}
     known = any(ASKS.fullmatch(label) or _by_name(label, context).holders for label in labels)
     known = known or sum(of_issuer(label, context).holders != () for label in labels) > 1
     context.turn.answers = answerer(labels, context)
@@ -78,6 +82,31 @@ def transcribes(parsed: Iterable[Parsed], context: Context) -> bool:
 
 
 _LABELS = 3
+
+
+def _is_told(context: Context) -> bool:
+    """Whether under the names of states it is told what they hold: their paragraphs do not say "I" and "we", and no
+    organ speaks of each of them in turn."""
+    under = {number for number, label in context.labels.items() if _is_state(label)}
+    return context.source.state is None and len(under & context.personal) * 2 < len(under)
+
+
+def _sections(parsed: Sequence[Parsed], context: Context) -> dict[int, Speaker]:
+    """The states of which paragraphs tell that stand under a heading with a state's name and a colon ("Lima: no
+    hurry"), up to the next heading. A heading is a paragraph without sentences."""
+    filled = {one.sentence.paragraph for one in parsed}
+    found: dict[int, Speaker] = {}
+    for number, label in context.labels.items():
+        below = number + 1
+        while _is_state(label) and number not in filled and below in filled and below not in context.labels:
+            found[below] = _of_state(label)
+            below += 1
+    return found
+
+
+def _of_state(label: str) -> Speaker:
+    small = in_small_letters(label)
+    return mention_speaker(find_mentions(small, DocumentNames.of(small))[0])
 
 
 def _label_at(one: Parsed) -> str | None:
@@ -131,14 +160,19 @@ def enter(one: Parsed, context: Context) -> None:
     if label:
         turn.speaker = _in_table(_labelled(label, context), label, one, context)
         turn.asks = bool(ASKS.fullmatch(label)) or number in context.questions
-        if _is_state(label):
-            context.turn_to(turn.speaker)
+        turn.section = NOBODY
+        if turn.tells and _is_state(label):
+            turn.section, turn.speaker = _of_state(label), None
+            context.turn_to(turn.section)
     elif turn.transcript and _LINE.match(one.doc.text):
         turn.speaker, turn.asks = None, False
     elif number in context.questions:
         turn.speaker, turn.asks = STRANGER, True
     elif fresh:
-        turn.speaker, turn.asks = _next(one, context), False
+        turn.section = turn.sections.get(number, NOBODY)
+        turn.speaker, turn.asks = None if turn.section.holders else _next(one, context), False
+        if turn.section.holders:
+            context.turn_to(turn.section)
     aside = turn.speaker is not None and (one.doc.text.lstrip().startswith(_ASIDE) or is_of_the_paper(one.doc.text))
     if label or fresh:
         turn.told = is_mere_word(label, context) if label else turn.asks

@@ -64,6 +64,8 @@ def heard_by_form(one: Parsed, context: Context) -> Speaker:
     if _PROCEDURE.match(one.doc.text):
         turn.carried = turn.carried if not turn.transcript else NOBODY
         return NOBODY
+    if turn.section.holders:
+        return turn.section
     if context.floor is not None and (turn.transcript or not _is_signers(context)):
         turn.carried = context.floor
         return context.floor

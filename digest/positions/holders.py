@@ -85,7 +85,9 @@ class Turn:
     states speak in it under their bare names, who has the word, whether to ask, and in which paragraph. `answers` is
     the one name with a colon in a briefing that answers, "" where there are several; `carried` who had the word last;
     `label` the name with a colon that the sentence begins with; `told` whether what it says of states is the mere word
-    of one who speaks for none; `asked` the paragraph of the last question."""
+    of one who speaks for none; `asked` the paragraph of the last question. `tells` says that under the names of states
+    it is told what they hold, and not said by them; `section` is whose name the text then stands under, `sections` the
+    same by paragraphs, where the name is a heading."""
 
     transcript: bool = False
     states: bool = False
@@ -97,6 +99,9 @@ class Turn:
     label: str = ""
     told: bool = False
     asked: int = -9
+    tells: bool = False
+    section: Speaker = NOBODY
+    sections: Mapping[int, Speaker] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -184,7 +184,15 @@ def refusal(
         own = context.speaking(one).codes  # what one who has the word says of other states is not theirs
         if code not in own and own:
             return Refusal.OTHERS
+    section = context.turn.section
+    if section.holders and code not in section.codes and all(map(_is_guess, anchors[code])):
+        return Refusal.OTHERS  # under "PERU:" what has no state of its own is Peru's
     return None
+
+
+def _is_guess(anchor: Anchor) -> bool:
+    """Whether a holder speaks in a sentence only by an office or a pronoun whose state was guessed."""
+    return anchor.role not in _VOICES or any(guess in anchor.holder.how for guess in GUESSES)
 
 
 def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:

@@ -273,3 +273,51 @@ def test_the_row_of_a_table_is_said_by_its_state_and_by_the_person_at_its_end(en
         ("NO", "Kari Lund"),
         ("CL", None),
     ]
+
+
+ROUND_UP = (
+    "GHANA: The cabinet will vote against the levy, its spokesperson told state radio. The finance minister, Kofi "
+    "Danso, called it a tax on hunger.\n\n"
+    "COSTA RICA: It opposes the levy, as it did last year.\n\n"
+    "NEW ZEALAND: Trade Minister Ruth Palmer welcomed it. The ministry in Nairobi rejects it."
+)
+
+
+def test_under_the_name_of_a_state_in_capitals_bare_offices_and_it_are_that_state(english_parser: EnglishParser):
+    found = list(held(ROUND_UP, english_parser).values())
+    assert found[:4] == [{"GH"}, {"GH"}, {"CR"}, {"NZ"}]
+
+
+def test_who_speaks_under_the_name_of_a_state_is_named_and_no_delegate(english_parser: EnglishParser):
+    _, found = positions_of(ROUND_UP, english_parser)
+    assert [one.actor.name for one in found if one.actor is not None and one.actor.name] == [
+        "Kofi Danso",
+        "Ruth Palmer",
+    ]
+
+
+def test_what_has_a_state_of_its_own_is_not_that_of_the_name_it_stands_under(english_parser: EnglishParser):
+    text = ROUND_UP.replace("The ministry in Nairobi rejects it", "Kenya rejects it")
+    assert held(text, english_parser)["Kenya rejects it."] == {"KE"}
+
+
+def test_a_heading_that_begins_with_a_state_turns_to_it_up_to_the_next_heading(english_parser: EnglishParser):
+    told = "The government opposes the levy."
+    heads = ("Accra: no hurry", "Lima: the long coast", "Wellington: wait and see", "Outlook")
+    text = "\n\n".join(part for head in heads for part in (head, told, "It welcomed the talks."))
+    sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
+    below = [one for one in sentences if one.text not in heads]  # a heading is no sentence
+    setting = Setting(Dating(None, "test"), labels=labels_of(text, paragraphs(text)))
+    pairs = propose_all(below, english_parser.parse([one.text for one in below]), setting)
+    codes = [{one.holder.code for one in candidates if one.found} for _, candidates in pairs]
+    assert codes == [{"GH"}, {"GH"}, {"PE"}, {"PE"}, {"NZ"}, {"NZ"}, set(), set()]
+
+
+def test_under_names_of_states_i_and_we_are_delegates_who_speak_themselves(english_parser: EnglishParser):
+    text = "GHANA: We oppose the levy.\n\nPERU: We support the levy.\n\nNEW ZEALAND: I regret that we cannot join."
+    _, found = positions_of(text, english_parser)
+    assert [(one.holder, one.actor.role if one.actor else None) for one in found] == [
+        ("GH", "delegate"),
+        ("PE", "delegate"),
+        ("NZ", "delegate"),
+    ]
