@@ -50,6 +50,7 @@ class Step(StrEnum):
     HOPELESS = f"refused: {Refusal.HOPELESS}"
     MERE = f"refused: {Refusal.MERE}"
     COURTESY = f"refused: {Refusal.COURTESY}"
+    SILENT = f"refused: {Refusal.SILENT}"
     CLOSED = "a candidate in a place from which nobody speaks"
     TOPIC = "a deed in a document that deals with no topic"
     DENIED = "the classifier says no, the rules see one"

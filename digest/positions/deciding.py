@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, verbs_of
+from digest.positions.silence import notes_only
 from digest.positions.stance import stance
 
 LABELS = (
@@ -99,7 +100,8 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
     best = max(range(len(LABELS)), key=shares.__getitem__)
     label, probability = LABELS[best], shares[best] / sum(shares)
     agreed = shown is not None and shown.label is label
-    if probability < (SHOWN if agreed else ALONE):
+    noted = label is StanceLabel.UNDECIDED and notes_only(matter.sentence.doc[cue_token(matter)])
+    if noted or probability < (SHOWN if agreed else ALONE):
         label = StanceLabel.OTHER
     by = "both" if shown is not None and shown.label is label else "classifier"
     return Verdict(label, round(probability, _DIGITS), _cue(matter, label, shown), by)

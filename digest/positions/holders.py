@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -143,6 +143,7 @@ class Context:
     floor: Speaker | None = None
     heard: Speaker = NOBODY
     talks: bool = False
+    met: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""
@@ -248,10 +249,17 @@ _EDITORIAL = re.compile(
     r"our (?:report|correspondent|readers|newspaper|article|story))\b",
     re.IGNORECASE,
 )
+_WRITTEN = r"(?:article|story|report|headline|dispatch|post|item)"
+_TOLD_BEFORE = r"(?:wrote|reported|said|stated|claimed|gave|misstated)"
+_WRONGLY = r"(?:originally|wrongly|incorrectly|mistakenly|erroneously)"
 _CORRECTION = re.compile(
-    r"\b(?:an earlier version of this|"
-    r"in (?:our |the )?(?:last|yesterday|earlier|previous)\b.{0,40}\bwe (?:wrote|reported|said)|"
-    r"we (?:wrongly|incorrectly|mistakenly) (?:wrote|reported|said|stated))\b",
+    rf"\b(?:earlier|previous|original) (?:version|edition) of (?:(?:this|our)\b|the {_WRITTEN}\b)|"
+    r"\bin (?:our |the )?(?:last|yesterday|earlier|previous)\b.{0,40}\bwe (?:wrote|reported|said)\b|"
+    rf"\bwe {_WRONGLY} (?:wrote|reported|said|stated)\b|"
+    r"^\W*(?:correction\W+)?(?:(?:an?|the|our) (?:earlier|previous|original) (?:version|edition) (?:had |has )?"
+    rf"(?:{_WRONGLY} )?{_TOLD_BEFORE}|(?:because|as a result) of an? (?:editing|editorial) error|"
+    rf"(?:(?:the|this|our|an|a) {_WRITTEN}|it) (?:had |has )?{_WRONGLY} {_TOLD_BEFORE})\b|"
+    rf"^\W*correction\b\W.{{0,80}}\b(?:{_WRITTEN}|version)\b.{{0,40}}\b{_TOLD_BEFORE}\b",
     re.IGNORECASE,
 )
 
@@ -494,6 +502,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         if named is not None:
             return named
         codes, how = _of_organisation(phrase, context) or _from_surroundings(phrase, parsed, context)
+        codes = () if is_of_whom_it_met(codes, parsed.doc[phrase.head], context) else codes
         codes = context.issuer if _cannot_have(codes, phrase, parsed) else codes
         context.people.settle(phrase, codes)
     if not codes:
@@ -697,6 +706,11 @@ def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speake
         if person:
             return person_speaker(person)
     return None
+
+
+def is_of_whom_it_met(codes: Collection[str], office: Token, context: Context) -> bool:
+    """Whether an office without a state would be given to one whose minister it met."""
+    return bool(context.met.get(office.lower_, frozenset()) & set(codes))
 
 
 def _before(parsed: Parsed, phrase: ActorPhrase) -> list[Token]:

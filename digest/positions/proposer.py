@@ -22,6 +22,7 @@ from digest.positions.holders import (
     is_correction,
     is_of_colleagues,
     is_of_organisations,
+    is_of_whom_it_met,
     is_people,
     mention_speaker,
     person_speaker,
@@ -34,6 +35,7 @@ from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
 from digest.positions.rules import Found, is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed, passes_on
+from digest.positions.silence import is_silent, says_more
 from digest.positions.together import is_mere_courtesy
 
 if TYPE_CHECKING:
@@ -165,6 +167,7 @@ class Refusal(StrEnum):
     HOPELESS = "named in a way in which hardly ever a holder speaks"
     MERE = "in a question, or the mere word of one who speaks for no state"
     COURTESY = "a courtesy in a paper of several states"
+    SILENT = "only said to have said nothing"
 
 
 def refusal(
@@ -180,6 +183,8 @@ def refusal(
         return Refusal.HOPELESS
     if code not in found and _told(anchors[code], one, context):
         return Refusal.TOLD
+    if code not in found and _is_silent(anchors[code], one):
+        return Refusal.SILENT
     if context.is_own_speech(one):
         own = context.speaking(one).codes  # what one who has the word says of other states is not theirs
         if code not in own and own:
@@ -225,6 +230,12 @@ def _passes_on(anchor: Anchor, one: Parsed) -> bool:
     return according is not None and passes_on(according, anchor.holder.code, one)
 
 
+def _is_silent(anchors: Sequence[Anchor], one: Parsed) -> bool:
+    """Whether each verb of the holder says that it said nothing: "declined to comment"."""
+    verbs = [one.doc[index] for anchor in anchors for index in verbs_at(one, anchor)]
+    return bool(verbs) and all(is_silent(verb) and not says_more(verb) for verb in verbs)
+
+
 def _voices(one: Parsed, context: Context) -> dict[str, Anchor]:
     """Those who have the word by the form of the document, by their codes."""
     answers = one.sentence.paragraph in context.answers and not context.turn.transcript
@@ -256,10 +267,16 @@ def _worth(anchor: Anchor) -> tuple[bool, bool, bool]:
 def verbs_of(one: Parsed, candidate: Candidate) -> Iterator[int]:
     """The verb of each clause in which the candidate is named as the one who does or says something: its token."""
     for anchor in candidate.anchors:
-        if anchor.end > anchor.start and anchor.role in ("subject", "passive", "agent"):
-            head = next((token for token in one.doc[anchor.start : anchor.end] if token.head.i >= anchor.end), None)
-            above = head.ancestors if head is not None else ()
-            yield from [int(up.i) for up in above if up.pos_ in ("VERB", "AUX")][:1]
+        yield from verbs_at(one, anchor)
+
+
+def verbs_at(one: Parsed, anchor: Anchor) -> list[int]:
+    """The verb of the clause in which an anchor is who does or says something: its token, none elsewhere."""
+    if anchor.end <= anchor.start or anchor.role not in ("subject", "passive", "agent"):
+        return []
+    head = next((token for token in one.doc[anchor.start : anchor.end] if token.head.i >= anchor.end), None)
+    above = head.ancestors if head is not None else ()
+    return [int(up.i) for up in above if up.pos_ in ("VERB", "AUX")][:1]
 
 
 def _made(one: Parsed, span: tuple[int, int], head: Token, kind: str, speaker: Speaker) -> Iterator[Anchor]:
@@ -297,6 +314,8 @@ def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     if phrase.name:
         codes, how = (context.voices.state, GUESSES[5]) if context.voices.state else (codes, how)
         return Speaker(tuple(Holder(code, Actor(phrase.name, phrase.role), how) for code in codes))
+    if is_of_whom_it_met(codes, one.doc[phrase.head], context):
+        return NOBODY
     return Speaker(tuple(Holder(code, Actor(None, phrase.role), how) for code in codes))
 
 

@@ -20,6 +20,7 @@ from digest.positions.holders import (
     Holder,
     Speaker,
     full_name,
+    is_correction,
     is_of_colleagues,
     mention_speaker,
     resolve,
@@ -28,6 +29,7 @@ from digest.positions.holders import (
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import DASHES, Parsed
+from digest.positions.silence import is_silent
 from digest.positions.together import is_courtesy
 
 if TYPE_CHECKING:
@@ -235,13 +237,22 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []  # what the one who has the word says of others
     if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(_has_guess(above) for above in path)):
         return []
-    if _is_silence(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
+    if _is_silence(verb) or is_silent(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
         return []
     outer = _outer_speaker(verb, parsed, context)
     if outer.stranger or (outer.holders and not outer.codes & speaker.codes):
         return []
     spoken = {holder.code: holder for holder in outer.holders}  # one member may speak for the group
-    return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in speaker.holders]
+    pair = bool(spoken) and _is_pair(subject, speaker, parsed)  # of two, the one who says so
+    own = [holder for holder in speaker.holders if not pair or holder.code in spoken]
+    return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in own]
+
+
+def _is_pair(subject: Token, speaker: Speaker, parsed: Parsed) -> bool:
+    """Whether several states are named one by one, "Rome and Paris", and not as a group that one of them speaks for."""
+    mention = parsed.mention_of.get(subject.i)
+    alone = mention is not None and len(mention.codes) == 1
+    return alone and len(speaker.codes) > 1 and "behalf" not in parsed.doc.text
 
 
 def _is_place(token: Token, parsed: Parsed) -> bool:
@@ -847,8 +858,8 @@ def remember(parsed: Parsed, context: Context) -> None:
 
 
 def _remember_subjects(parsed: Parsed, context: Context) -> None:
-    alone = parsed.name_alone
-    if alone is not None:
+    alone = parsed.name_alone or (_only_state(parsed) if is_correction(parsed.doc.text) else None)
+    if alone is not None:  # of a correction: "In fact it opposes it" is of the state that it is about
         context.spoke(mention_speaker(alone), plural=False, person=False)
         return
     opening = _opening_state(parsed)
@@ -880,6 +891,13 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
             name = next((o.name for o in context.phrases.get(id(parsed), []) if o.start <= token.i < o.end), None)
             context.last_name = name or (token.text if token.pos_ == "PROPN" else "")
         context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
+
+
+def _only_state(parsed: Parsed) -> Mention | None:
+    """The one state that is the subject of a clause; None where there are more or none."""
+    named = [mention for mention in parsed.mentions if mention.is_actor_name]
+    subjects = [one for one in named if any(token.dep_ in _NOMINAL for token in parsed.tokens_of(one))]
+    return subjects[0] if len({one.codes for one in named}) == 1 and subjects else None
 
 
 def _is_full_name(token: Token, says: bool) -> bool:

@@ -17,6 +17,7 @@ from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
 from digest.positions.hearing import SHORT
 from digest.positions.holders import NOBODY, Context, Holder, Speaker, owner_by_pronoun, person_speaker
+from digest.positions.meeting import counterparts
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.offices import ASKS
 from digest.positions.parsed import Parsed
@@ -67,6 +68,7 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     for actor in setting.actors:
         if actor.name in text:
             context.people.add_known(Person(actor.name, actor.role or None, (actor.holder,), True))
+    context.met = counterparts(parsed, context.phrases)
     context.source = issuing.issuer_of(setting.heading, names)
     context.is_private = issuing.is_private_head(setting.heading)
     context.issuer = context.source.codes or (() if context.is_private else _issuer(setting.heading, names))

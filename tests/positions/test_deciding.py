@@ -158,3 +158,31 @@ def test_the_classifier_is_asked_once_for_a_document_and_not_at_all_for_one_with
     found("Norway backed the quota. Peru supports the quota. Nobody else was there.", judge, parser)
     assert len(judge.asked) == 2
     assert found("Nobody was there.", Fixed(*row(0.9)), parser) == []
+
+
+UNDECIDED = 4
+
+
+@pytest.mark.parametrize("verb", ["took note of", "takes note of", "has taken note of"])
+def test_who_took_note_takes_no_stance(verb: str, parser: EnglishParser):
+    (position,) = found(f"Norway {verb} the quota.", Fixed(*row(0.99, label=UNDECIDED)), parser)
+    assert position.stance is not None
+    assert position.stance.label is StanceLabel.OTHER
+
+
+@pytest.mark.parametrize("text", ["Norway took note of the quota with concern.", "Norway is undecided on the quota."])
+def test_who_says_how_it_finds_what_it_took_note_of_keeps_its_stance(text: str, parser: EnglishParser):
+    (position,) = found(text, Fixed(*row(0.99, label=UNDECIDED)), parser)
+    assert position.stance is not None
+    assert position.stance.label is StanceLabel.UNDECIDED
+
+
+@pytest.mark.parametrize("verb", ["was briefed on", "has been informed of"])
+def test_who_was_told_of_something_has_no_position(verb: str, parser: EnglishParser):
+    assert found(f"Norway {verb} the quota.", Fixed(*row(0.99, label=UNDECIDED)), parser) == []
+
+
+def test_a_side_that_is_taken_beside_the_note_is_kept(parser: EnglishParser):
+    (position,) = found("Norway took note of the paper and rejected the quota.", Fixed(*row(0.99, label=2)), parser)
+    assert position.stance is not None
+    assert position.stance.label is StanceLabel.OPPOSES

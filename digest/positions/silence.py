@@ -1,0 +1,95 @@
+"""Words that say that nothing was said: "declined to comment", "did not respond", "would not be drawn".
+
+They are no position; "declined to say whether it would pay" is one, undecided, for it names what is left open. "Took
+note of it" takes no stance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from digest.positions.lexicon import lemma
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMMENTS = frozenset(("comment", "respond", "reply", "answer", "react"))
+_DECLINES = frozenset(("decline", "refuse", "want", "wish", "care", "avoid", "prefer", "withhold", "offer"))
+_OPEN = frozenset(("whether", "if", "how", "when", "why", "what", "which", "who", "where"))
+_MOODS = frozenset(
+    ("concern", "regret", "satisfaction", "appreciation", "alarm", "interest", "dismay", "approval", "joy")
+)
+
+
+def is_silent(verb: Token) -> bool:
+    """Whether a verb says that its subject said nothing, and not what it leaves open."""
+    if verb.dep_ == "xcomp" and _is_comment(verb):
+        return is_silent(verb.head)
+    return _declines(verb) and not _names_what(verb)
+
+
+def says_more(verb: Token) -> bool:
+    """Whether another verb is joined to this one: "would not comment but called it unfair"."""
+    return any(child.dep_ in ("conj", "ccomp") and child.pos_ in ("VERB", "AUX") for child in verb.children)
+
+
+def notes_only(verb: Token) -> bool:
+    """Whether a verb says that its subject took note of something, and nothing of how it finds it."""
+    if lemma(verb) != "take" or says_more(verb):
+        return False
+    noted = any(child.dep_ == "dobj" and child.lower_ == "note" for child in verb.children)
+    return noted and not any(word.lower_ in _MOODS for word in verb.subtree)
+
+
+def _declines(verb: Token) -> bool:
+    word, negated = lemma(verb), _is_negated(verb)
+    if word in _COMMENTS:
+        return negated
+    if verb.lower_ == "drawn":
+        return negated
+    if word in ("make", "have", "offer", "give", "send") and any(_is_no_comment(child) for child in verb.children):
+        return True
+    if verb.lower_ == "reached":
+        return negated and any(child.lower_ == "for" for child in verb.children)
+    if word not in _DECLINES or (negated and word not in ("want", "wish", "care")):
+        return False
+    return any(_is_comment(child) for child in verb.children) and (negated or word not in ("want", "wish", "care"))
+
+
+def _is_comment(child: Token) -> bool:
+    """ "to comment", "to be drawn", "comment"."""
+    if child.dep_ == "xcomp":
+        return lemma(child) in _COMMENTS or child.lower_ == "drawn"
+    return child.dep_ == "dobj" and child.lower_ in ("comment", "comments")
+
+
+def _is_no_comment(child: Token) -> bool:
+    none = any(one.lower_ in ("no", "any") for one in child.children)
+    return child.dep_ == "dobj" and child.lower_ in ("comment", "comments") and none
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "no") for child in verb.children)
+
+
+def _names_what(verb: Token) -> bool:
+    """Whether what is left open is named: "on whether it would pay", "asked if it would pay, it declined"."""
+    return any(word.lower_ in _OPEN and word.i not in _heads(verb) for word in _clause(verb))
+
+
+def _clause(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ not in ("conj", "nsubj", "nsubjpass", "parataxis"):
+            yield from child.subtree
+
+
+def _heads(verb: Token) -> frozenset[int]:
+    """Words of a clause around the verb that open it and name nothing: "when asked, it declined to comment"."""
+    return frozenset(
+        word.i
+        for word in verb.subtree
+        if word.lower_ in ("when", "if")
+        and word.i + 1 < len(word.doc)
+        and word.nbor().lower_ in ("asked", "pressed", "contacted", "approached", "reached")
+    )
