@@ -22,7 +22,7 @@ from digest.positions.holders import (
 )
 from digest.positions.issuing import in_small_letters, is_chair
 from digest.positions.names import DocumentNames, find_mentions
-from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs
+from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs, without_office
 from digest.positions.parsed import Parsed
 from digest.positions.people import DELEGATE, HONORIFICS
 
@@ -124,7 +124,8 @@ def _by_name(label: str, context: Context) -> Speaker:
     presides ("The Chair (Finland)")."""
     if is_chair(label.partition("(")[0].strip()):
         return STRANGER
-    person = context.people.find(re.sub(r"\W+$", "", label))
+    name = re.sub(r"\W+$", "", label)
+    person = context.people.find(name) or context.people.find(without_office(name)[1] or name)
     if person is not None and person.codes:
         return person_speaker(person)
     label = in_small_letters(label) if context.turn.states else label
@@ -190,7 +191,20 @@ def _labelled(label: str, context: Context) -> Speaker:
         speaker = who_briefs(context) if _is_state(label) else of_issuer(label, context)
     if speaker.holders:
         return speaker
+    if not is_chair(label) and not without_office(label)[1]:
+        return _by_office(label, context)
     return context.interviewee if _is_initials(label, context.interviewee) else STRANGER
+
+
+def _by_office(label: str, context: Context) -> Speaker:
+    """Whoever has the word by an office alone ("Minister:"): the one who is interviewed, or the only one who has it."""
+    words = label.lower().split()
+    roles = [(one.actor.role or "").lower().split() for one in context.interviewee.holders if one.actor]
+    if roles and all(word in role for role in roles for word in words):
+        return context.interviewee
+    person = context.people.with_role(words[-1])
+    role = (person.role or "").lower().split() if person is not None and person.codes else []
+    return person_speaker(person) if person is not None and set(words) <= set(role) else STRANGER
 
 
 def _in_table(speaker: Speaker, label: str, one: Parsed, context: Context) -> Speaker:

@@ -15,7 +15,7 @@ from digest.positions.lexicon import titles
 ASKS = re.compile(
     r"(?!press (?:secretary|officer|attach))"
     r"(?:q|question|journalist|reporter|presenter|moderator|host|interviewer|anchor|correspondent|press|editor)s?"
-    r"(?:\s+\S{1,20})?",
+    r"(?:\s+(?:\S{1,20}|\([^()]{1,60}\)))?",
     re.IGNORECASE,
 )
 ANSWERS = re.compile(r"(?:a|answer|reply|response)", re.IGNORECASE)
@@ -75,6 +75,14 @@ def _is_office(label: str) -> bool:
     words, table = _words(label), titles()
     known = table.person | table.body | table.portfolio | _PLAIN | _RANKS
     return any(word in table.person | table.body for word in words) and all(word in known for word in words)
+
+
+def without_office(label: str) -> tuple[str, str]:
+    """The office before a name, and the name: "State Secretary", "Ida Berg" for "State Secretary Ida Berg"."""
+    words, known = label.split(), titles().person | _RANKS | {"state"}
+    count = next((number for number, word in enumerate(words) if word.lower() not in known), len(words))
+    office = words[:count] if count and words[count - 1].lower() in titles().person else []
+    return " ".join(office), " ".join(words[len(office) :])
 
 
 def _is_minister(office: str) -> bool:

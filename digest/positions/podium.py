@@ -36,14 +36,41 @@ def at_podium(heading: str, names: DocumentNames) -> tuple[Person, ...]:
     lines = [
         line for line in lines if line and not line.endswith((".", "?", "!", "…")) and len(line.split()) <= _LONGEST
     ]
-    if not any(map(_BRIEFING.search, lines)):
+    if not any(map(_BRIEFING.search, heading.splitlines())):
         return ()
+    listed = tuple(_listed(heading, names))
+    if listed:
+        return listed
     found = {person.name: person for line in lines for person in _with_states(line, find_mentions(line, names))}
     states = _places(lines, names)
     if not found and len(states) == 1:
         matches = [match for line in lines for match in _WITHOUT.finditer(line)]
         found = {match[2]: Person(match[2], match[1].lower(), tuple(states), True) for match in matches}
     return tuple(found.values())
+
+
+_LIST = re.compile(r"\b(on the podium|spokes(?:persons|people|men|women)):\s*([^.\n]+)", re.IGNORECASE)
+_PART = re.compile(r";\s*(?:and )?|,? and (?=[A-ZÀ-Þ])")
+_FIRST_OFFICE = re.compile(rf"\s*((?:[A-Z][\w-]+ )*?(?i:state secretary|commissioner|{_OFFICE})) ({_NAME})")
+_FIRST_NAME = re.compile(rf"\s*({_NAME})(?:, ([^,()]+)| \(([^()]+)\))?")
+
+
+def _listed(heading: str, names: DocumentNames) -> Iterator[Person]:
+    """Those of a list in the head, each with a state: "On the podium: Minister Ida Berg (Norway); Ana Rey, spokesperson
+    for the European Commission". Spokespersons have the only holder that their line names before: "Briefing of the
+    African Union; spokespersons: Ana Rey (trade) and Ida Berg (peace)"."""
+    for match in _LIST.finditer(heading):
+        line = heading[heading.rfind("\n", 0, match.start()) + 1 : match.start()]
+        whose = {one.codes for one in find_mentions(line, names) if one.is_actor_name and one.form is not Form.CAPITAL}
+        common = whose.pop() if len(whose) == 1 and match[1].lower() != "on the podium" else ()
+        for part in _PART.split(match[2]):
+            office, name = _FIRST_OFFICE.match(part), _FIRST_NAME.match(part)
+            inside = {one.codes for one in find_mentions(part, names) if one.is_actor_name}
+            codes = inside.pop() if len(inside) == 1 else () if inside else common
+            if office and codes:
+                yield Person(office[2], office[1].lower(), codes, True)
+            elif name and codes:
+                yield Person(name[1], name[2] or "spokesperson", codes, True)
 
 
 def _with_states(line: str, mentions: list[Mention]) -> Iterator[Person]:

@@ -27,6 +27,17 @@ def announced(heading: str) -> dict[str, tuple[str, ...]]:
             "spokesman Luc Houngbo",
             {"Bola Adeyemi": ("NG",), "Luc Houngbo": ("BJ",)},
         ),
+        (
+            "Midday briefing of the African Union, 3 May; spokespersons: Dana Kerr (trade) and Luc Houngbo (peace)",
+            {"Dana Kerr": ("ORG:African Union",), "Luc Houngbo": ("ORG:African Union",)},
+        ),
+        (
+            "Press conference, abridged. On the podium: State Secretary Ida Berg (Norway); Ambassador Ian Marsh "
+            "(Canada); Ana Rey, spokesperson for the European Commission. It rained.",
+            {"Ida Berg": ("NO",), "Ian Marsh": ("CA",), "Ana Rey": ("EU",)},
+        ),
+        ("Briefing\nOn the podium: Ida Berg (trade) and Ian Marsh (Canada)", {"Ian Marsh": ("CA",)}),
+        ("Briefing of Norway and Canada; spokespersons: Dana Kerr (trade) and Luc Houngbo (peace)", {}),  # whose?
         ("Briefing\nBrussels, on the record; spokesperson Dana Kerr", {}),  # whose, the Union's or Belgium's?
         ("Briefing\nOttawa and Lima, on the record; spokesperson Dana Kerr", {}),
         ("Ottawa: spokesperson Dana Kerr", {}),
@@ -111,3 +122,23 @@ def test_letters_with_a_full_stop_stand_for_question_and_answer(english_parser: 
 def test_letters_of_a_list_are_no_answers():
     text = "A. The first point.\n\nB. The second point.\n\nQ. The last point."
     assert labels_of(text, paragraphs(text)) == {}
+
+
+SEVERAL = (
+    "Question (Radio of the North): Is the port fee dead?\n\nState Secretary: The fee stays as it is.\n\n"
+    "Question (The Morning Mail): And you, Ambassador?\n\nAmbassador Marsh: The fee was never more useful.\n\n"
+    "Question (The Morning Mail): Will Peru pay?\n\nMinister: The fee can wait."
+)
+ANNOUNCED = "Press conference. On the podium: State Secretary Ida Berg (Norway); Ambassador Ian Marsh (Canada)"
+
+
+def test_an_office_alone_or_before_a_name_with_a_colon_is_that_of_one_who_is_announced(english_parser: EnglishParser):
+    found = heard(SEVERAL, english_parser, ANNOUNCED)
+    assert found["State Secretary: The fee stays as it is."] == {"NO"}
+    assert found["Ambassador Marsh: The fee was never more useful."] == {"CA"}
+    assert found["Minister: The fee can wait."] == set()  # no minister is on the podium
+
+
+def test_an_office_that_two_have_gives_nobody_the_word(english_parser: EnglishParser):
+    heading = ANNOUNCED.replace("Ambassador Ian Marsh", "State Secretary Ian Marsh")
+    assert heard(SEVERAL, english_parser, heading)["State Secretary: The fee stays as it is."] == set()
