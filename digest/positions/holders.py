@@ -66,7 +66,8 @@ class Voices:
 
     `last` and the paragraph where it was heard; `person` the last one with a name or an office; `labelled` whether a
     name with a colon gave it the word; `state` what the sentence before named last, `turned` the
-    only state that it named; `signers` those who sign a text.
+    only state that it named; `signers` those who sign a text; `named` whom the document names, `first` before all
+    others.
     """
 
     last: Speaker = NOBODY
@@ -77,6 +78,7 @@ class Voices:
     turned: tuple[str, ...] = ()
     signers: Speaker = NOBODY
     named: frozenset[str] = frozenset()
+    first: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -654,12 +656,17 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
     subject = _first_subject_state(parsed, phrase, context)
     if subject:
         return subject
-    earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name]
+    earlier = [m for m in parsed.mentions if m.end <= word.idx and m.is_actor_name and _is_told_by(m, word, parsed)]
     if of_state:
         earlier = [mention for mention in earlier if not _is_organisation(mention.codes)]
     if earlier:
         return earlier[-1].codes
     return () if _has_other_subject(word, parsed, context) else tuple(sorted(context.last_body.codes))
+
+
+def _is_told_by(mention: Mention, word: Token, parsed: Parsed) -> bool:
+    """Whether a name stands where a word does: "“We wrote to Lima,” its minister said" is of no minister of Lima."""
+    return parsed.quoted[word.i] or not parsed.quoted[parsed.tokens_of(mention)[0].i]
 
 
 def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
@@ -768,24 +775,82 @@ def _from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) ->
     subject = _first_subject_state(parsed, phrase, context)
     if subject:
         return subject, GUESSES[2]
+    scene = _scene(parsed, phrase)
+    if scene is not None:
+        return scene, GUESSES[0]
     before = {holder.code for holder in context.sentence_holders}
     turned = context.voices.turned
-    if phrase.name and turned and before and not before & set(turned):
-        return turned, GUESSES[5]
+    if turned and before and not before & set(turned):
+        return (turned, GUESSES[5]) if phrase.name else ((), "")
     if len(before) == 1:
         return tuple(before), GUESSES[3]
     if len(context.issuer) == 1:
         return context.issuer, GUESSES[1]
     states = {code for mention in parsed.mentions if mention.is_actor_name for code in mention.codes}
-    if len(states) == 1:
+    if len(states) == 1 and any(_may_have(mention, phrase, parsed) for mention in parsed.mentions):
         return tuple(states), GUESSES[4]
-    if phrase.name and parsed.doc[phrase.head].lower_ in _AT_HOME:
-        if context.number - context.state_at <= 1:
-            return context.last_state, GUESSES[5]
-        if context.home:
-            return context.home, GUESSES[6]
-        return (turned, GUESSES[5]) if turned else (context.last_state, GUESSES[7])
-    return (), ""
+    return _at_home(phrase, parsed, context)
+
+
+def _at_home(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[tuple[str, ...], str]:
+    """The state of a minister with a name, by what the document spoke of before."""
+    if not phrase.name or parsed.doc[phrase.head].lower_ not in _AT_HOME:
+        return (), ""
+    if context.number - context.state_at <= 1:
+        return context.last_state, GUESSES[5]
+    if context.home:
+        return context.home, GUESSES[6]
+    if context.voices.turned:
+        return context.voices.turned, GUESSES[5]
+    alone = context.last_state == context.voices.first  # of others, eight of nine were not the minister's
+    return (context.last_state, GUESSES[7]) if alone else ((), "")
+
+
+_SCENE = re.compile(
+    r"(?:\d{1,2}[.:]\d\d(?:\s?[ap]m)?:?\s+)?(?:(?:over|back|across|down|up|out|away|here)\s+)?"
+    r"(?P<word>in|from|for|as for)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _scene(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
+    """ "In Sofia they hesitate, and the government ...", "For Peru it is too early, the minister said": the state of
+    the capital that opens the sentence, or that for which it is something; () for an embassy there, whose is not said;
+    None where the sentence opens otherwise."""
+    capitals = (
+        mention for mention in parsed.mentions if mention.form is not Form.ADJECTIVE or _is_capital(mention, parsed)
+    )
+    first = next(capitals, None)
+    opening = _SCENE.fullmatch(parsed.doc.text[: first.start]) if first is not None else None
+    if first is None or opening is None or first.end > parsed.doc[phrase.start].idx or _is_organisation(first.codes):
+        return None
+    if opening["word"].lower() in ("for", "as for"):
+        return first.codes
+    if first.form not in (Form.CAPITAL, Form.ADJECTIVE):
+        return None
+    return () if parsed.doc[phrase.head].lower_ in _ABROAD else first.codes
+
+
+def _is_capital(mention: Mention, parsed: Parsed) -> bool:
+    """ "the Russian capital": an adjective before that word."""
+    return re.match(r"\s+capital\b", parsed.doc.text[mention.end : mention.end + 10]) is not None
+
+
+def _may_have(mention: Mention, phrase: ActorPhrase, parsed: Parsed) -> bool:
+    """Whether an office in the same sentence may be of the state named: not of one in what is quoted there, nor of one
+    asked for something ("advised Paris to wait"), nor of one where something is ("peace in Sudan")."""
+    doc, first = parsed.doc, parsed.tokens_of(mention)[0]
+    before = doc[first.i - 1] if first.i > phrase.head else None
+    asked = before is not None and before.pos_ == "VERB"
+    owner = doc.text[mention.end : mention.end + 1] in ("'", "’")
+    where = before is not None and before.lower_ == "in" and mention.form is Form.NAME and not owner
+    apart = not 0 <= doc[phrase.start].idx - mention.end <= _BESIDE
+    told = parsed.quoted[first.i] and not parsed.quoted[phrase.head] and apart
+    return mention.is_actor_name and not asked and not where and not told
+
+
+_BESIDE = 5
+"""Characters between a state and its office: "“Ghana’s” minister"."""
 
 
 # Offices that a paper of their own country names without it: "the Minister of the Sea, Rui Valadares".

@@ -80,7 +80,9 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     context.talks = _talks(setting.questions, parsed, context.personal)
     context.answers = _answers(setting.questions, sentences) if context.talks else frozenset()
     context.voices.signers = signers_of(parsed, setting.heading, names)
-    context.voices.named = frozenset(code for one in parsed for mention in one.mentions for code in mention.codes)
+    mentions = [mention for one in parsed for mention in one.mentions if mention.codes]
+    context.voices.named = frozenset(code for mention in mentions for code in mention.codes)
+    context.voices.first = mentions[0].codes if mentions else ()
     context.perhaps_answers = _perhaps_answers(setting.questions, parsed) - context.answers
     context.questions = setting.questions if context.answers or context.perhaps_answers else frozenset()
     context.labels = setting.labels
