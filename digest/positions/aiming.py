@@ -51,9 +51,6 @@ def aims(
         return
     first = chosen if chosen in named else max(named, key=lambda topic: nearness[topic])
     others = [topic for topic in named if topic != first and nearness[topic] >= SECOND]
-    if not others:
-        yield Aim(first, candidate)
-        return
     for topic in (first, *others):
         yield Aim(topic, _told_of(candidate, named, topic, one), topic != first)
 

@@ -73,6 +73,29 @@ def test_a_topic_that_is_named_but_not_near_is_not_a_second_one(parser: EnglishP
         assert [one.topic for one in found] == expected
 
 
+def test_what_is_said_of_a_topic_that_is_not_near_tells_no_stance_on_the_other(parser: EnglishParser):
+    text = "Canada will send two icebreakers but rejects the quota."
+    sentences = [Sentence("d", 0, len(text), text, "en", 0)]
+    scores = np.array([[0.9, 0.2]], dtype=np.float32)
+    setting = positions.Setting(Dating(None, "test"))
+    (position,) = positions.extract(sentences, parser.parse([text]), (ICE, QUOTA), scores, setting)
+    assert (position.topic, position.stance and position.stance.label.value) == ("ice", "supports")
+
+
+def test_each_clause_of_which_a_state_is_the_subject_names_its_topics(parser: EnglishParser):
+    text = "Norway uses the icebreakers, and Norway rejects the quota."
+    assert told(text, parser) == {("NO", "ice", "other"), ("NO", "quota", "opposes")}
+
+
+def test_where_the_rules_see_nothing_both_topics_that_are_named_are_asked_about(parser: EnglishParser):
+    text = "Canada mourns the icebreakers and pities the quota."
+    sentences = [Sentence("d", 0, len(text), text, "en", 0)]
+    scores = np.ones((1, 2), dtype=np.float32)
+    setting = positions.Setting(Dating(None, "test"))
+    asked = positions.ask(sentences, parser.parse([text]), (ICE, QUOTA), scores, setting)
+    assert [(matter.topic, matter.candidate.found) for matter in asked.matters] == [(ICE, None), (QUOTA, None)]
+
+
 def test_the_second_position_of_a_sentence_has_an_id_of_its_own(parser: EnglishParser):
     _, found = positions_of("Canada will send icebreakers but rejects the quota.", parser, (ICE, QUOTA))
     assert [one.id for one in found] == ["d-0-CA", "d-0-CA-quota"]

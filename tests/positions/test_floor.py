@@ -321,3 +321,13 @@ def test_under_names_of_states_i_and_we_are_delegates_who_speak_themselves(engli
         ("PE", "delegate"),
         ("NZ", "delegate"),
     ]
+
+
+def test_whom_the_last_words_of_a_speaker_name_does_not_speak(english_parser: EnglishParser):
+    text = (
+        "MODERATOR: Good afternoon, and welcome.\n\nQ: Who goes to Lima?\n\n"
+        "MS KERR: We reject the toll and send two who will say so: Minister Rui Costa; Ambassador Ida Berg."
+    )
+    heading = "Noon briefing\nOttawa, on the record; deputy spokesperson Dana Kerr"
+    _, found = positions_of(text, english_parser, heading=heading)
+    assert [(one.holder, one.actor and one.actor.name) for one in found] == [("CA", "Dana Kerr")]

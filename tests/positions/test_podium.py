@@ -142,3 +142,13 @@ def test_an_office_alone_or_before_a_name_with_a_colon_is_that_of_one_who_is_ann
 def test_an_office_that_two_have_gives_nobody_the_word(english_parser: EnglishParser):
     heading = ANNOUNCED.replace("Ambassador Ian Marsh", "State Secretary Ian Marsh")
     assert heard(SEVERAL, english_parser, heading)["State Secretary: The fee stays as it is."] == set()
+
+
+ANSWERED = "Q: Is the bridge toll dead?\n\nA: The toll stays.\n\nQ: Mexico will sue.\n\nA: A toll is never useful."
+
+
+def test_the_only_one_whom_the_head_announces_is_who_answers(english_parser: EnglishParser):
+    announced = "Noon briefing\nOttawa, on the record; deputy spokesperson Dana Kerr"
+    assert heard(ANSWERED, english_parser, announced)["A: A toll is never useful."] == {"CA"}
+    unnamed = heard(ANSWERED, english_parser, "Noon briefing\nOttawa, on the record")
+    assert unnamed["A: A toll is never useful."] == set()
