@@ -459,8 +459,6 @@ def _teller_of(token: Token, parsed: Parsed) -> Token | None:
     verb = next((above for above in (token, *token.ancestors) if above.pos_ in ("VERB", "AUX")), token)
     both = _two_subjects(token.head) if token.dep_ == "nsubj" else []
     subject = both[1] if token in both[:1] else _outer_subject(verb)
-    if subject is not None and subject.i > token.i and not both and _says_more(subject.head):
-        subject = None  # "Quito will sign, Lima says that it will not"
     if subject is None:
         named = (one for one in parsed.doc if one.lower_ == "according" and not parsed.quoted[one.i])
         subject = next((source for one in named if (source := _object_of_according(one)) is not None), None)

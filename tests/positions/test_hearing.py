@@ -407,3 +407,11 @@ def test_an_office_in_a_joint_paper_speaks_for_no_single_party(english_parser: E
 @pytest.mark.parametrize("sentence", ["The pier rejected the tax.", "“The Ministers rejected the tax,” a banner said."])
 def test_other_nouns_and_quoted_ones_are_no_parties(sentence: str, english_parser: EnglishParser):
     assert heard(sentence, english_parser, JOINT)[sentence] == set()
+
+
+def test_of_a_colleague_who_says_nothing_the_signer_tells_for_the_own_state(english_parser: EnglishParser):
+    signed = "By Ama Owusu, minister of fisheries of Ghana"
+    smokes = "My colleague in Togo smokes, and the quota is unacceptable."
+    rejects = "My colleague in Togo says that the quota is unacceptable."
+    assert heard(smokes, english_parser, signed) == {smokes: {"GH"}}
+    assert heard(rejects, english_parser, signed)[rejects] <= {"TG"}
