@@ -106,3 +106,29 @@ def _is_apart(doc: Doc, index: int, end: int) -> bool:
         return behind in ("that", "who", "which")
     ends = behind in _BEHIND or not words or doc[end].pos_ in ("VERB", "AUX")
     return (before in _BEFORE_NOT or index == 0) and ends
+
+
+_BEFORE_WING = frozenset(("far", "hard", "centre", "center", "radical", "extreme", "new", "old", "religious", "-"))
+_WINGS = frozenset(
+    ("left", "right", "centre-left", "centre-right", "center-left", "center-right", "far-right", "far-left")
+)
+
+
+def wings(doc: Doc, named: Collection[int]) -> frozenset[int]:
+    """The names of states before a part of their politics that does something: "the Norwegian left opposed it". "The
+    Norwegian left the hall" and "Norway's right to refuse" are none."""
+    found: set[int] = set()
+    for index in named:
+        at = index + 1
+        while at < len(doc) - 1 and doc[at].lower_ in _BEFORE_WING:
+            at += 1
+        if at < len(doc) - 1 and doc[at].lower_ in _WINGS and doc[index].text[-1:] != "s" and _acts(doc, at + 1):
+            found.add(index)
+    return frozenset(found)
+
+
+def _acts(doc: Doc, index: int) -> bool:
+    """Whether a finite verb stands here, behind an adverb or not."""
+    while index < len(doc) - 1 and doc[index].pos_ == "ADV":
+        index += 1
+    return doc[index].pos_ == "AUX" or doc[index].tag_ in ("VBD", "VBZ", "VBP", "VBN")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.model import Stance, StanceLabel, Topic
+from digest.positions import undoing
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, verbs_of
 from digest.positions.silence import notes_only
@@ -92,6 +93,9 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
         return None
     if matter.topic is None:
         return Verdict(None, round(position, _DIGITS), "", "classifier")
+    certain = _certain(matter)
+    if certain is not None:
+        return Verdict(certain.label, None, certain.cue, "rules")
     told = found is not None or matter.candidate.heard
     shown = stance_of(matter, cue_token(matter)) if told else None
     shares = [float(share) / max(position, 1e-9) for share in row[1:]]
@@ -112,7 +116,20 @@ def stance_of(matter: Matter, cue: int, *, earlier: bool = False) -> Stance | No
     holder, topic, elsewhere = matter.candidate.holder.code, matter.topic, matter.candidate.elsewhere
     if topic is None:
         return None
+    found = matter.candidate.found
+    if found is not None and found.told is not None:
+        return None if undoing.turns("", matter.previous, topic) else found.told
     return stance(matter.sentence, cue, holder, topic, earlier=earlier, without=elsewhere)
+
+
+def _certain(matter: Matter) -> Stance | None:
+    """The stance of a matter about which the classifier is not asked: told by a list of votes, or a denial of support
+    ("neither Ghana nor Togo backs it"), of which the classifier knows too few; None for any other."""
+    found = matter.candidate.found
+    if found is None or not found.sure:
+        return None
+    shown = stance_of(matter, found.cue)
+    return shown if shown is not None and (found.told or shown.label is StanceLabel.OPPOSES) else None
 
 
 def is_open(matter: Matter) -> bool:
@@ -130,6 +147,8 @@ def needed(matter: Matter) -> float:
     """How probable a position must be: more where the rules see none, and for a deed that is near no topic."""
     found, roles = matter.candidate.found, {anchor.role for anchor in matter.candidate.anchors}
     if found is not None:
+        if _certain(matter) is not None:
+            return 0.0
         if found.kind == "deed" and matter.topic is None:
             return DEED
         return HEARD if "carried" in roles else SEEN

@@ -145,6 +145,7 @@ class Context:
     floor: Speaker | None = None
     heard: Speaker = NOBODY
     talks: bool = False
+    pair: tuple[Mention, ...] = ()
     met: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def enter(self, parsed: Parsed) -> None:
@@ -156,6 +157,7 @@ class Context:
 
     def leave(self, parsed: Parsed) -> None:
         """End a sentence."""
+        self.pair = pair_of(parsed)
         self.last_text = parsed.doc.text.rstrip()
         self.last_paragraph = parsed.sentence.paragraph
         self.open_in = parsed.sentence.paragraph if parsed.left_open else -1
@@ -298,6 +300,8 @@ def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
     """The holders behind the noun phrase whose head is `token`, coordinated ones included."""
     if token.pos_ == "PRON":
         return _pronoun(token, parsed, context)
+    if token.lower_ in ("latter", "former") and any(child.lower_ == "the" for child in token.children):
+        return _of_pair(token, parsed, context)
     listed = _listed_after(token, parsed)
     if listed is not None:
         return listed
@@ -312,12 +316,53 @@ def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
     return STRANGER if any(speaker.stranger for speaker in speakers) else NOBODY
 
 
+def _of_pair(token: Token, parsed: Parsed, context: Context) -> Speaker:
+    """ "the latter", "the former": of the two states that this sentence or the one before names; nobody where it names
+    one or three."""
+    before = pair_of(parsed, token.idx) or context.pair
+    if len(before) != 2:
+        return NOBODY
+    mention = before[1 if token.lower_ == "latter" else 0]
+    return Speaker(tuple(Holder(code, None, f"“the {token.lower_}”, {mention.text}") for code in mention.codes))
+
+
+def pair_of(parsed: Parsed, end: int | None = None) -> tuple[Mention, ...]:
+    """The two states that a sentence names, up to a character; () where it names none, one or more."""
+    named = [one for one in parsed.mentions if one.codes and (end is None or one.end <= end)]
+    first = {one.codes: one for one in reversed(named)}
+    return tuple(sorted(first.values(), key=lambda one: one.start)) if len(first) == 2 else ()
+
+
 def _conjuncts(token: Token, parsed: Parsed) -> list[Token]:
     """What the parse joins to the head by "and", and states in a list right behind it that the parse lost."""
     joined = [other for other in token.conjuncts if other.i > token.i]
     mention = parsed.mention_of.get(token.i)
     run = _run_of_names(parsed, mention) if mention is not None else []
-    return joined + [parsed.tokens_of(one)[-1] for one in run[1:]]
+    return joined + [parsed.tokens_of(one)[-1] for one in (*run[1:], *_named_beside(parsed, mention))]
+
+
+_WITH = r"(?:in addition to|along with|together with|alongside|as well as)"
+_WITH_BEFORE = re.compile(rf"(?:^|[,;“\"]\s?)(?:{_WITH}|besides) (?:the )?$", re.IGNORECASE)
+_WITH_BEHIND = re.compile(rf",? {_WITH} (?:the )?", re.IGNORECASE)
+
+
+def _named_beside(parsed: Parsed, subject: Mention | None) -> list[Mention]:
+    """Who does what the subject does, by no "and": "In addition to Kenya, Chad", "Chad, along with Kenya"."""
+    if subject is None:
+        return []
+    text, names = parsed.doc.text, [one for one in parsed.mentions if one.is_actor_name]
+    for one in names:
+        between = text[one.end : subject.start]
+        if (
+            one.end <= subject.start
+            and re.fullmatch(r", (?:the )?", between)
+            and _WITH_BEFORE.search(text[: one.start])
+        ):
+            return [one]
+        behind = text[subject.end : one.start] if one.start > subject.end else ""
+        if behind and _WITH_BEHIND.fullmatch(behind) and re.match(r",? [a-z]", text[one.end :]):
+            return [one]
+    return []
 
 
 def _run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:

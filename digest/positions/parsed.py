@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.model import Sentence
-from digest.positions.contrast import left_out
+from digest.positions.contrast import left_out, wings
 from digest.positions.lexicon import titles
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions
 
@@ -90,7 +90,7 @@ def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentName
         }
         quoted = tuple(inside[token.idx] for token in doc)
         doubtful = tuple(_doubtful(every, mentions, doc.text))
-        apart = left_out(doc, covered)
+        apart = left_out(doc, covered) | wings(doc, covered)
         parsed.append(Parsed(sentence, doc, mentions, quoted, covered, doubtful, bool(open_mark), apart))
     return parsed
 

@@ -153,7 +153,11 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
         by_code.setdefault(anchor.holder.code, []).append(anchor)
     verdicts = {each.holder.code: each for each in found}
     if context.turn.told:
-        verdicts = {code: each for code, each in verdicts.items() if each.kind == "speech" and not context.turn.asks}
+        verdicts = {
+            code: each
+            for code, each in verdicts.items()
+            if each.told or (each.kind == "speech" and not context.turn.asks)
+        }
     seen = verdicts.keys() | voices.keys()
     kept = {code: those for code, those in by_code.items() if refusal(code, by_code, seen, one, context) is None}
     return [_candidate(those, verdicts.get(code), voices.get(code)) for code, those in kept.items()]

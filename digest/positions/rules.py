@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from digest.model import Stance
 from digest.positions.holders import (
     GUESSES,
     NOBODY,
@@ -31,6 +32,7 @@ from digest.positions.names import Form, Mention
 from digest.positions.parsed import DASHES, Parsed
 from digest.positions.silence import is_silent
 from digest.positions.together import is_courtesy
+from digest.positions.votes import cast as votes_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,11 +40,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A holder in a sentence, the cue that shows the position (`cue` is its token), and how strong its kind is."""
+    """A holder in a sentence, the cue that shows the position (`cue` is its token), and how strong its kind is. `told`
+    is the stance where the form of the line tells it; `sure` says that the classifier is not to be asked where the
+    rules see a stance."""
 
     holder: Holder
     cue: int
     kind: str
+    told: Stance | None = None
+    sure: bool = False
 
 
 _FROM = frozenset(
@@ -84,6 +90,9 @@ _DOUBTED = frozenset(
 
 def judge(parsed: Parsed, context: Context) -> list[Found]:
     """Every holder of the sentence that `context` has just entered, with its cue."""
+    votes = list(_votes(parsed))
+    if votes:
+        return votes
     if context.in_answer(parsed) and parsed.all_quoted and not context.personal & context.answers:
         return _answer(parsed, context)
     if parsed.all_quoted:
@@ -101,6 +110,16 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
     if not found:
         found.extend(_beside_quote(parsed, context))
     return _unique(_as_speaker(found, context.speaking(parsed)) or list(_first_person(parsed, context)))
+
+
+def _votes(parsed: Parsed) -> Iterator[Found]:
+    """Those of a line of a list of votes: "Against: Ghana, Peru"."""
+    cast = votes_in(parsed)
+    if cast is not None:
+        label, words, names = cast
+        at = next((token.i for token in parsed.doc if parsed.doc.text[token.idx :].startswith(words)), 0)
+        for code in dict.fromkeys(code for mention in names for code in mention.codes):
+            yield Found(Holder(code, None, f"listed under “{words}”"), at, "attitude", Stance(label, words), sure=True)
 
 
 def _as_speaker(found: list[Found], speaker: Speaker) -> list[Found]:
@@ -217,6 +236,7 @@ def _light_object(verb: Token) -> Token | None:
 def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Found]:
     verb, kind = cue
     subject, path = subject_of(verb)
+    subject = set_against(subject, verb, parsed) if subject is not None else None
     if subject is None or parsed.quoted[subject.i] or is_hearsay(subject):
         return []
     if subject.pos_ == "PRON" and _outer_subject(verb) is not None:
@@ -245,7 +265,48 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     spoken = {holder.code: holder for holder in outer.holders}  # one member may speak for the group
     pair = bool(spoken) and _is_pair(subject, speaker, parsed)  # of two, the one who says so
     own = [holder for holder in speaker.holders if not pair or holder.code in spoken]
-    return [Found(spoken.get(holder.code, holder), verb.i, kind) for holder in own]
+    sure = kind != "speech" and is_denied(verb, parsed)
+    return [Found(spoken.get(holder.code, holder), verb.i, kind, sure=sure) for holder in own]
+
+
+def set_against(subject: Token, verb: Token, parsed: Parsed) -> Token:
+    """For "it was not Ghana that objected but Togo" and "it is Togo, not Ghana, that objects" Togo; any other subject
+    as it is."""
+    if subject.i not in parsed.left_out:
+        return subject
+    doc = parsed.doc
+    but = next((token.i for token in doc[verb.i :] if token.lower_ == "but"), None)
+    start = None if but is None else but + 2 if doc[min(but + 1, len(doc) - 1)].lower_ == "the" else but + 1
+    if start is not None and start in parsed.mention_of:
+        return parsed.tokens_of(parsed.mention_of[start])[-1]
+    told = (child for child in subject.head.children if child.dep_ == "attr" and child.i not in parsed.left_out)
+    return next((child for child in told if child.i in parsed.mention_of), subject)
+
+
+def is_denied(verb: Token, parsed: Parsed) -> bool:
+    """ "Neither Ghana nor Togo supports it", "nor did Togo accept it", "not even Ghana", "no more than Ghana would":
+    what the verb says is denied by a word that stands elsewhere."""
+    if any(child.lower_ in ("nor", "neither") and child.i < verb.i for child in verb.children):
+        return True
+    objects = (child for child in verb.children if child.dep_ in ("dobj", "attr"))
+    if any(one.lower_ == "neither" for child in objects for one in child.children):
+        return True
+    subject = subject_of(verb)[0]
+    if subject is None:
+        return False
+    before = [token.lower_ for token in parsed.doc[max(0, subject.left_edge.i - 2) : subject.i]]
+    if "neither" in before or before[:2] == ["not", "even"]:
+        return True
+    return _no_more_than(verb, parsed)
+
+
+def _no_more_than(verb: Token, parsed: Parsed) -> bool:
+    doc = parsed.doc
+    for index in range(verb.i - 3):
+        if [token.lower_ for token in doc[index : index + 3]] == ["no", "more", "than"]:
+            behind = index + 4 if doc[index + 3].lower_ == "the" else index + 3
+            return behind in parsed.mention_of
+    return False
 
 
 def _is_pair(subject: Token, speaker: Speaker, parsed: Parsed) -> bool:

@@ -70,7 +70,10 @@ def _is_no_comment(child: Token) -> bool:
 
 
 def _is_negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "no") for child in verb.children)
+    if any(child.dep_ == "neg" or child.lower_ in ("never", "no", "nor") for child in verb.children):
+        return True
+    subjects = (child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return any(one.lower_ == "neither" for child in subjects for one in child.children)
 
 
 def _names_what(verb: Token) -> bool:

@@ -16,7 +16,7 @@ from digest.model import Stance, StanceLabel, Topic
 from digest.positions import undoing
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import Parsed
-from digest.positions.rules import subject_of
+from digest.positions.rules import is_denied, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -101,6 +101,8 @@ def stance(
         if match:
             if label in _SIDES and undoing.turns(text[: match.start()], text[match.end() :], topic):
                 return None
+            if label in _SIDES and is_denied(parsed.doc[cue], parsed):
+                return Stance(StanceLabel.OPPOSES, match[0]) if label is StanceLabel.SUPPORTS else None
             return Stance(_negated(label, text, match), match[0].replace(_NOUN, "").strip())
     return None
 

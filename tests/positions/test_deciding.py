@@ -186,3 +186,35 @@ def test_a_side_that_is_taken_beside_the_note_is_kept(parser: EnglishParser):
     (position,) = found("Norway took note of the paper and rejected the quota.", Fixed(*row(0.99, label=2)), parser)
     assert position.stance is not None
     assert position.stance.label is StanceLabel.OPPOSES
+
+
+NOTHING = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("In favour: Norway.", StanceLabel.SUPPORTS),
+        ("Voting against: Norway.", StanceLabel.OPPOSES),
+        ("Norway: abstained", StanceLabel.UNDECIDED),
+        ("Neither Norway nor the fleets support the quota.", StanceLabel.OPPOSES),
+        ("Nor does Norway support the quota.", StanceLabel.OPPOSES),
+        ("Not even Norway backs the quota.", StanceLabel.OPPOSES),
+    ],
+)
+def test_a_list_of_votes_and_a_denied_support_need_no_classifier(text: str, label: StanceLabel, parser: EnglishParser):
+    (position,) = found(text, Fixed(*NOTHING), parser)
+    assert position.stance is not None
+    assert (position.holder, position.stance.label, position.decided_by) == ("NO", label, "rules")
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway supports the quota.", "Neither Norway nor Peru has spoken.", "Present: Norway."]
+)
+def test_of_anything_else_the_classifier_decides(text: str, parser: EnglishParser):
+    assert found(text, Fixed(*NOTHING), parser) == []
+
+
+def test_a_vote_on_an_amendment_that_undoes_is_not_one_on_the_topic(parser: EnglishParser):
+    every = found("The amendment would delete the quota. In favour: Norway.", Fixed(*NOTHING), parser)
+    assert every == []
