@@ -200,8 +200,9 @@ def refusal(
 
 
 def _is_guess(anchor: Anchor) -> bool:
-    """Whether a holder speaks in a sentence only by an office or a pronoun whose state was guessed."""
-    return anchor.role not in _VOICES or any(guess in anchor.holder.how for guess in GUESSES)
+    """Whether a holder does not speak where it is named, or by an office whose state was guessed from afar: not
+    from the place that stands beside it."""
+    return anchor.role not in _VOICES or any(guess in anchor.holder.how for guess in GUESSES[1:])
 
 
 def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
