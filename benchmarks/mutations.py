@@ -29,7 +29,7 @@ KINDS = (RULE, PART, WORD)
 
 MODULES = (
     *("rules", "stance", "holders", "people", "names", "carrying", "past", "attribution", "surroundings", "proposer"),
-    *("parsed", "floor", "issuing", "offices", "hearing", "together", "aiming", "contrast", "undoing"),
+    *("parsed", "floor", "podium", "issuing", "offices", "hearing", "together", "aiming", "contrast", "undoing"),
 )
 """The modules that judge. Those that store, show or ask the classifier are not among them."""
 
