@@ -271,6 +271,8 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
         kind = kinds[-1] = "person"  # "the observer of the Holy See": a delegate without a vote
     if any(holder_kind(code).value == "organisation" for code in of_codes) or not codes:
         codes = of_codes
+    if not codes and kind == "person":
+        end, codes = _from_part(parsed, head, end)
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
     party = not codes and any(doc[index].lower_ in titles().parties for index in range(start, head))
     provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
@@ -455,6 +457,21 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
     strangers = bool(nouns) and not (titles().portfolio & set(nouns)) and doc[head].lower_ in _ANYBODY
     nobody = any(noun in titles().no_state for noun in nouns) or (strangers and not codes)
     return end, tuple(codes), nobody or any(mention.form is Form.BLOCKED for mention in mentions)
+
+
+def _from_part(parsed: Parsed, head: int, end: int) -> tuple[int, tuple[str, ...]]:
+    """What "from ..." behind the office of a subject adds: where it ends, and the state: "the minister from Delhi". Not
+    behind an object: "recalled its envoy from Delhi"."""
+    doc = parsed.doc
+    if end + 1 >= len(doc) or doc[end].lower_ != "from" or doc[head].dep_ != "nsubj":
+        return end, ()
+    first = end + 2 if doc[end + 1].lower_ == "the" else end + 1
+    mention = parsed.mention_of.get(first)
+    if mention is None or mention.form not in (Form.NAME, Form.CAPITAL):
+        return end, ()
+    stop = parsed.tokens_of(mention)[-1].i + 1
+    owner = stop < len(doc) and doc[stop].text in ("'s", "’s")
+    return (end, ()) if owner else (int(stop), mention.codes)
 
 
 def _body_follows(parsed: Parsed, mention: Mention) -> bool:
