@@ -99,12 +99,19 @@ def stance(
     for label, pattern in _rules():
         match = pattern.search(text)
         if match:
-            if label in _SIDES and undoing.turns(text[: match.start()], text[match.end() :], topic):
+            behind = f"{_done_to(parsed.doc[cue])} {text[match.end() :]}"
+            if label in _SIDES and undoing.turns(text[: match.start()], behind, topic):
                 return None
             if label in _SIDES and is_denied(parsed.doc[cue], parsed):
                 return Stance(StanceLabel.OPPOSES, match[0]) if label is StanceLabel.SUPPORTS else None
             return Stance(_negated(label, text, match), match[0].replace(_NOUN, "").strip())
     return None
+
+
+def _done_to(verb: Token) -> str:
+    """What a passive is about, which stands before it: "Norway's rejection of the toll was supported by Kenya"."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    return "" if subject is None or subject.pos_ == "PRON" else subject.text
 
 
 def _negated(label: StanceLabel, text: str, match: re.Match[str]) -> StanceLabel:
