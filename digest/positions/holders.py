@@ -12,7 +12,7 @@ from digest.model import Actor, HolderKind
 from digest.positions.issuing import UNKNOWN, Issuer
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention, holder_kind
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import Parsed, run_of_names
 from digest.positions.people import ActorPhrase, People, Person
 from digest.positions.together import GENERIC, counts, meant_parties
 
@@ -292,7 +292,6 @@ def is_editorial(text: str) -> bool:
 
 
 _LIST_WORDS = re.compile(r",?\s*(?:including|such as|like|among them|namely|notably|especially)\s+", re.I)
-_BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)
 _ALL = frozenset(("both", "two", "three", "four"))
 
 
@@ -337,7 +336,7 @@ def _conjuncts(token: Token, parsed: Parsed) -> list[Token]:
     """What the parse joins to the head by "and", and states in a list right behind it that the parse lost."""
     joined = [other for other in token.conjuncts if other.i > token.i]
     mention = parsed.mention_of.get(token.i)
-    run = _run_of_names(parsed, mention) if mention is not None else []
+    run = run_of_names(parsed, mention) if mention is not None else []
     return joined + [parsed.tokens_of(one)[-1] for one in (*run[1:], *_named_beside(parsed, mention))]
 
 
@@ -365,22 +364,6 @@ def _named_beside(parsed: Parsed, subject: Mention | None) -> list[Mention]:
     return []
 
 
-def _run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
-    """`first` and the names that follow it in a list closed by "and": "India, Brazil, Germany and Japan"."""
-    run = [first]
-    text = parsed.doc.text
-    closed = False
-    for mention in (one for one in parsed.mentions if one.start > first.start):
-        between = text[run[-1].end : mention.start]
-        possessive = re.match(r"['’]s?\b", text[mention.end : mention.end + 2])
-        last = bool(re.search(r"\b(?:and|or|as well as)\b|&", between))
-        if not _BETWEEN.match(between) or not mention.is_actor_name or possessive or (closed and not last):
-            break
-        run.append(mention)
-        closed = last
-    return run if closed else [first]
-
-
 def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
     """ "most European countries, including Germany and Poland": the members named; None without such a list."""
     text = parsed.doc.text
@@ -392,7 +375,7 @@ def _listed_after(token: Token, parsed: Parsed) -> Speaker | None:
     first = next((m for m in parsed.mentions if 0 <= m.start - match.end() <= 4 and m.is_actor_name), None)
     if first is None:
         return None
-    run = _run_of_names(parsed, first)
+    run = run_of_names(parsed, first)
     return Speaker(
         tuple(Holder(code, None, f"named as one of “{token.text}”") for mention in run for code in mention.codes)
     )
@@ -449,7 +432,7 @@ def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | 
     return None
 
 
-_STANCE_NOUNS = frozenset(
+STANCE_NOUNS = frozenset(
     (
         "position",
         "stance",
@@ -470,6 +453,7 @@ _STANCE_NOUNS = frozenset(
         "message",
     )
 )
+"""Nouns of which "Peru's" makes a position."""
 
 
 def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
@@ -482,7 +466,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     if mention is not None:
         return _named(mention, token)
     owner = next(token.children, None)
-    if token.lower_ in _STANCE_NOUNS and owner is not None:
+    if token.lower_ in STANCE_NOUNS and owner is not None:
         return _single(owner, parsed, context)
     if token.pos_ == "PROPN":
         person = context.people.find(full_name(token))
@@ -602,8 +586,8 @@ def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Sp
     if head in COLLEAGUES:
         return STRANGER  # what is said of "my colleague in Lima" is the speaker's word
     if not speaker.holders:
-        return STRANGER if head in _ABROAD else None
-    if head in _ABROAD:
+        return STRANGER if head in ABROAD else None
+    if head in ABROAD:
         actor = Actor(None, phrase.role)
         return Speaker(tuple(Holder(code, actor, f"“{phrase.role}” of the speaker") for code in sorted(speaker.codes)))
     return speaker if head in _OWN_BODIES else STRANGER
@@ -637,7 +621,7 @@ COLLEAGUES = frozenset(
     )
 )
 """Who is another's, behind "my" and "our"."""
-_ABROAD = frozenset(
+ABROAD = frozenset(
     (
         *("ambassador", "envoy", "consul", "attaché", "diplomat", "delegate", "representative", "legate", "nuncio"),
         *("ambassadors", "envoys", "consuls", "attachés", "diplomats", "delegates", "representatives"),
@@ -873,7 +857,7 @@ def _scene(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
         return first.codes
     if first.form not in (Form.CAPITAL, Form.ADJECTIVE):
         return None
-    return () if parsed.doc[phrase.head].lower_ in _ABROAD else first.codes
+    return () if parsed.doc[phrase.head].lower_ in ABROAD else first.codes
 
 
 def _is_capital(mention: Mention, parsed: Parsed) -> bool:
@@ -906,7 +890,7 @@ def _place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None
     """ "In Beijing, the foreign ministry spokeswoman ...", "a government source in Chisinau": that capital's state; ()
     for a place that is no state, None where no place stands beside the office."""
     text, here = parsed.doc.text, parsed.doc[phrase.start].idx
-    abroad = parsed.doc[phrase.head].lower_ in _ABROAD
+    abroad = parsed.doc[phrase.head].lower_ in ABROAD
     behind = parsed.doc[phrase.end - 1].idx + len(parsed.doc[phrase.end - 1].text)
     for mention in parsed.mentions:
         before, after = text[max(0, mention.start - 10) : mention.start], text[mention.end : here]

@@ -44,6 +44,8 @@ class Cues:
     predicate: Words
     objects: Words
     attitude_nouns: Words
+    held: Words
+    by_whom: Words
     light: Words
     copulas: Words
     author_adjectives: Words
@@ -93,6 +95,8 @@ def cues() -> Cues:
         predicate=frozenset(table["predicate"]["words"]),
         objects=frozenset(table["nouns"]["objects"]),
         attitude_nouns=frozenset(table["nouns"]["attitudes"]),
+        held=frozenset(table["nouns"]["held"]),
+        by_whom=frozenset(table["nouns"]["by_whom"]),
         light=frozenset(table["light"]["verbs"]),
         copulas=frozenset(table["light"]["copulas"]),
         author_adjectives=frozenset(table["author"]["adjectives"]),

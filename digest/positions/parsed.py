@@ -95,6 +95,25 @@ def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentName
     return parsed
 
 
+_BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s+(?:and|or|the|both))*\s*$", re.I)
+
+
+def run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
+    """`first` and the names that follow it in a list closed by "and": "India, Brazil, Germany and Japan"."""
+    run = [first]
+    text = parsed.doc.text
+    closed = False
+    for mention in (one for one in parsed.mentions if one.start > first.start):
+        between = text[run[-1].end : mention.start]
+        possessive = re.match(r"['’]s?\b", text[mention.end : mention.end + 2])
+        last = bool(re.search(r"\b(?:and|or|as well as)\b|&", between))
+        if not _BETWEEN.match(between) or not mention.is_actor_name or possessive or (closed and not last):
+            break
+        run.append(mention)
+        closed = last
+    return run if closed else [first]
+
+
 def quote_mask(text: str, open_mark: str = "") -> tuple[list[bool], str]:
     """For each character whether it stands inside quotation marks, and the mark still open at the end ("" if none).
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from digest.positions.lexicon import titles
 from digest.positions.names import Form, Mention, holder_kind
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import Parsed, run_of_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -452,8 +452,9 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
     organisations = [
         mention for mention in states if mention.codes and holder_kind(mention.codes[0]).value == "organisation"
     ]
-    for mention in organisations[:1] or states[:1]:
+    for mention in _of_several(parsed, head, organisations[:1] or states[:1]):
         codes.extend(mention.codes)
+        end = max(end, parsed.tokens_of(mention)[-1].i + 1)
     strangers = bool(nouns) and not (titles().portfolio & set(nouns)) and doc[head].lower_ in _ANYBODY
     nobody = any(noun in titles().no_state for noun in nouns) or (strangers and not codes)
     return end, tuple(codes), nobody or any(mention.form is Form.BLOCKED for mention in mentions)
@@ -472,6 +473,12 @@ def _from_part(parsed: Parsed, head: int, end: int) -> tuple[int, tuple[str, ...
     stop = parsed.tokens_of(mention)[-1].i + 1
     owner = stop < len(doc) and doc[stop].text in ("'s", "’s")
     return (end, ()) if owner else (int(stop), mention.codes)
+
+
+def _of_several(parsed: Parsed, head: int, chosen: Sequence[Mention]) -> list[Mention]:
+    """The states that share an office: "the envoys of Mali, Togo and Chad"; "the envoy of Mali and Chad" is one's."""
+    several = parsed.doc[head].tag_ in ("NNS", "NNPS") or parsed.doc[head].lower_.endswith("rs")
+    return [one for first in chosen for one in (run_of_names(parsed, first) if several else [first])]
 
 
 def _body_follows(parsed: Parsed, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from digest.model import Actor
-from digest.positions import carrying
+from digest.positions import carrying, places
 from digest.positions.hearing import heard_in
 from digest.positions.holders import (
     GUESSES,
@@ -284,8 +284,10 @@ def verbs_at(one: Parsed, anchor: Anchor) -> list[int]:
     return [int(up.i) for up in above if up.pos_ in ("VERB", "AUX")][:1]
 
 
-def _made(one: Parsed, span: tuple[int, int], head: Token, kind: str, speaker: Speaker) -> Iterator[Anchor]:
-    role = role_of(head)
+def _made(
+    one: Parsed, span: tuple[int, int], head: Token, kind: str, speaker: Speaker, place: str | None = None
+) -> Iterator[Anchor]:
+    role = place or role_of(head)
     verb = verb_of(head) if role in ("subject", "passive", "agent") else "none"
     for holder in speaker.holders:
         yield Anchor(*span, kind, role, verb, holder)
@@ -335,7 +337,8 @@ def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
         if tokens and mention.codes:
             span = (tokens[0].i, tokens[-1].i + 1)
             kind = "doubtful" if mention in one.doubtful else mention.form.value
-            yield from _made(one, span, tokens[-1], kind, mention_speaker(mention))
+            head, place = places.stands_as(mention, places.head_of(tokens), one)
+            yield from _made(one, span, head, kind, mention_speaker(mention), place)
 
 
 def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:
