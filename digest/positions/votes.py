@@ -25,9 +25,7 @@ def _sides() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
 
 def cast(one: Parsed) -> tuple[StanceLabel, str, tuple[Mention, ...]] | None:
     """The side that a line of a list of votes tells, its words, and who takes it; None for any other sentence."""
-    before, colon, behind = one.doc.text.partition(":")
-    if not colon:
-        return None
+    before, _, behind = one.doc.text.partition(":")
     names = tuple(mention for mention in one.mentions if mention.is_actor_name)
     if names and names[0].start > len(before):
         side, listed = _side_of(before), behind

@@ -170,7 +170,14 @@ def test_who_took_note_takes_no_stance(verb: str, parser: EnglishParser):
     assert position.stance.label is StanceLabel.OTHER
 
 
-@pytest.mark.parametrize("text", ["Norway took note of the quota with concern.", "Norway is undecided on the quota."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway took note of the quota with concern.",
+        "Norway is undecided on the quota.",
+        "Norway took note of the quota and will decide in May.",
+    ],
+)
 def test_who_says_how_it_finds_what_it_took_note_of_keeps_its_stance(text: str, parser: EnglishParser):
     (position,) = found(text, Fixed(*row(0.99, label=UNDECIDED)), parser)
     assert position.stance is not None

@@ -55,6 +55,24 @@ def test_whoever_could_speak_is_proposed(text: str, wanted: set[str], parser: En
     assert wanted <= codes(text, parser)[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway declined to comment, but finds the quota odd.",
+        "Norway declined to comment on when the quota would begin.",
+        "Norway would not comment on how the quota was set.",
+        "Norway promised to comment on the quota.",
+        "Norway did not refuse to comment on the quota.",
+    ],
+)
+def test_who_does_more_than_say_nothing_is_proposed(text: str, parser: EnglishParser):
+    assert codes(text, parser) == [{"NO"}]
+
+
+def test_who_could_not_be_reached_is_not_proposed(parser: EnglishParser):
+    assert codes("Norway could not be reached for comment.", parser) == [set()]
+
+
 def test_an_organisation_is_known_by_the_last_word_of_its_name(parser: EnglishParser):
     text = "The African Union met on Monday. The Union put the quota off."
     assert codes(text, parser)[1] == {"ORG:African Union"}
