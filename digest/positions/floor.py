@@ -41,19 +41,31 @@ _ALONE = re.compile(
     r"\W*((?:[A-ZÀ-Þ][\w’'.-]*)(?: [A-ZÀ-Þ][\w’'.-]*){0,4})\s*:\W*$"
 )
 """A paragraph that is nothing but a name: in capitals, or with a colon."""
+_HEADING = re.compile(
+    r"\W*([A-ZÀ-Þ][^\W\d_][^\n:.!?]{0,40}?)[ *_#]*$|[ *_]*([A-ZÀ-Þ][^\n:.!?–—-]{2,40}?)[ *_]* [–—-] +\S"
+)
+"""A line that may be nothing but a state's name, or begins with one and a dash."""
+_LABELS = 3
 _LETTER = re.compile(r"\s*([QA])(?:[.)]|\s[–—-])\s+\S")
 """Q. and A. before questions and answers."""
 
 
 def labels_of(text: str, paragraphs: Iterable[tuple[int, int]]) -> dict[int, str]:
     """The names with a colon that paragraphs of a text begin with, by the number of the paragraph; a name that has a
-    paragraph of its own belongs to the next. Q. and A. count where there are two of each."""
+    paragraph of its own belongs to the next. Q. and A. count where there are two of each; states without a colon, as
+    headings or before a dash, where three are named so."""
     spans = list(enumerate(paragraphs))
     found = {number: match[1] for number, (start, end) in spans if (match := _LABEL.match(text, start, end))}
     letters = {number: match[1] for number, (start, end) in spans if (match := _LETTER.match(text, start, end))}
     times = Counter(letters.values())
     if all(times[letter] > 1 for letter in "QA"):
         found |= letters
+    headed = {
+        number: match[1] or match[2] for number, (start, end) in spans if (match := _HEADING.match(text[start:end]))
+    }
+    states = {number: name for number, name in headed.items() if _is_state(name)}
+    if len({*states.values(), *filter(_is_state, found.values())}) >= _LABELS:
+        found = states | found
     alone = {number: match for number, (start, end) in spans if (match := _ALONE.match(text[start:end]))}
     if _repeats(match[1] or match[2] for match in alone.values()):
         found |= {number + 1: match[1] or match[2] for number, match in alone.items() if number + 1 not in alone}
@@ -81,9 +93,6 @@ def transcribes(parsed: Sequence[Parsed], context: Context) -> bool:
     return known and len(labels) >= _LABELS
 
 
-_LABELS = 3
-
-
 def _is_told(context: Context) -> bool:
     """Whether under the names of states it is told what they hold: their paragraphs do not say "I" and "we", and no
     organ speaks of each of them in turn."""
@@ -91,14 +100,19 @@ def _is_told(context: Context) -> bool:
     return context.source.state is None and len(under & context.personal) * 2 < len(under)
 
 
+_BEFORE = 5
+"""Characters that may stand before a name with a colon: a bullet, a number."""
+
+
 def _sections(parsed: Sequence[Parsed], context: Context) -> dict[int, Speaker]:
-    """The states of which paragraphs tell that stand under a heading with a state's name and a colon ("Lima: no
-    hurry"), up to the next heading. A heading is a paragraph without sentences."""
-    filled = {one.sentence.paragraph for one in parsed}
+    """The states of which paragraphs tell that stand under a heading with a state's name ("Lima: no hurry", "Peru"),
+    up to the next heading. A heading is no sentence."""
+    first = {one.sentence.paragraph: one.doc.text for one in reversed(parsed)}
     found: dict[int, Speaker] = {}
     for number, label in context.labels.items():
         below = number + 1
-        while _is_state(label) and number not in filled and below in filled and below not in context.labels:
+        apart = label not in first.get(number, "")[: len(label) + _BEFORE]
+        while _is_state(label) and apart and below in first and below not in context.labels:
             found[below] = _of_state(label)
             below += 1
     return found

@@ -42,7 +42,7 @@ class Issuer:
 
 
 UNKNOWN = Issuer()
-_CUT = 300
+CUT = 300
 """Characters of a text that a heading holds: its last line may be cut off there."""
 _LONGEST = 30
 """Words of a line in the head."""
@@ -84,7 +84,7 @@ _NO_NAMES = DocumentNames.of("")
 def _head_lines(heading: str) -> list[str]:
     """The lines that are no sentences, without the last where it may be cut off."""
     lines = heading.splitlines()
-    if len(heading) >= _CUT:
+    if len(heading) >= CUT:
         lines = lines[:-1]
     lines = [" ".join(line.strip(" *_#\t").split()) for line in lines]
     return [line for line in lines if line and not _is_prose(line)]

@@ -323,6 +323,47 @@ def test_a_heading_that_begins_with_a_state_turns_to_it_up_to_the_next_heading(e
     assert codes == [{"GH"}, {"GH"}, {"PE"}, {"PE"}, {"NZ"}, {"NZ"}, set(), set()]
 
 
+def test_a_heading_that_is_nothing_but_a_states_name_turns_to_it(english_parser: EnglishParser):
+    heads = ("Ghana", "Peru", "New Zealand", "Outlook")
+    text = "\n\n".join(
+        part for head in heads for part in (head, "The government opposes the levy.", "It welcomed talks.")
+    )
+    sentences = [Sentence("d", s.start, s.end, text[s.start : s.end], "en", s.paragraph) for s in split(text)]
+    below = [one for one in sentences if one.text not in heads]
+    setting = Setting(Dating(None, "test"), heading=text[:300], labels=labels_of(text, paragraphs(text)))
+    pairs = propose_all(below, english_parser.parse([one.text for one in below]), setting)
+    codes = [{one.holder.code for one in candidates if one.found} for _, candidates in pairs]
+    assert codes[:6] == [{"GH"}, {"GH"}, {"PE"}, {"PE"}, {"NZ"}, {"NZ"}]
+
+
+def test_a_states_name_before_a_dash_tells_whose_the_offices_behind_it_are(english_parser: EnglishParser):
+    text = (
+        "Ghana – The government opposes the levy.\n\nOman – The levy is welcome, according to the foreign ministry.\n\n"
+        "New Zealand - The ministry rejects the levy."
+    )
+    assert list(held(text, english_parser).values()) == [{"GH"}, {"OM"}, {"NZ"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Ghana\nIt agrees.\n\nPeru\nIt waits.\n\nOman\nIt refuses.", {0: "Ghana", 2: "Peru", 4: "Oman"}),
+        ("Ghana\nIt agrees.\n\nPeru: It waits.\n\nOman – It refuses.", {0: "Ghana", 2: "Peru", 3: "Oman"}),
+        ("Ghana\nIt agrees.\n\nPeru\nIt waits.\n\nBoats\nThey are old.", {}),  # two alone are no round-up
+        ("LIMA – Ministers met.\n\nPeru – which has boats – agreed.\n\nGhana and Oman – both poor – agreed.", {}),
+    ],
+)
+def test_three_states_that_stand_alone_or_before_a_dash_are_names_of_paragraphs(text: str, labels: dict[int, str]):
+    assert labels_of(text, paragraphs(text)) == labels
+
+
+def test_a_line_that_is_cut_off_where_the_heading_ends_makes_no_official_paper(english_parser: EnglishParser):
+    lead = "The members of the commission will meet in Victoria next week to vote on the levy. " * 3
+    heading = f"Who wants what\n{lead}\nThe government of Ghana rejects the levy, which would ruin its boats."[:300]
+    assert not heading.endswith(".")
+    assert held("We oppose the levy.", english_parser, heading=heading) == {}
+
+
 def test_under_names_of_states_i_and_we_are_delegates_who_speak_themselves(english_parser: EnglishParser):
     text = "GHANA: We oppose the levy.\n\nPERU: We support the levy.\n\nNEW ZEALAND: I regret that we cannot join."
     _, found = positions_of(text, english_parser)
