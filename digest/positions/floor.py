@@ -112,7 +112,9 @@ def _sections(parsed: Sequence[Parsed], context: Context) -> dict[int, Speaker]:
     for number, label in context.labels.items():
         below = number + 1
         apart = label not in first.get(number, "")[: len(label) + _BEFORE]
-        while _is_state(label) and apart and below in first and below not in context.labels:
+        if not apart or not _is_state(label):
+            continue
+        while below in first and below not in context.labels:
             found[below] = _of_state(label)
             below += 1
     return found

@@ -20,7 +20,7 @@ from digest.positions.holders import (
     speaker_of_phrase,
 )
 from digest.positions.lexicon import cues, lemma
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +29,6 @@ _FIRST_PERSON = frozenset(("i", "we"))
 _SECOND = frozenset(("you", "your", "yours"))
 SHORT = 30
 """Words: what an interviewer says between two answers is rarely longer."""
-_SUBJECTS = ("nsubj", "nsubjpass")
 _OWN = frozenset(("i", "we", "he", "she", "it", "that", "this", "there", "which", "who", "what", "nobody", "none"))
 _OPENING = re.compile(r"(?:(?:in|at) )?(?:the )?", re.IGNORECASE)
 _FEWEST = 3
@@ -132,7 +131,7 @@ def _is_of_other_state(one: Parsed, own: Collection[str], label: str) -> bool:
     if first is not None and _OPENING.fullmatch(text[behind : first.start].lstrip(" :")):
         return not set(first.codes) & set(own)
     root = next((token for token in one.doc if token.dep_ == "ROOT"), one.doc[0])
-    subjects = [child for child in root.children if child.dep_ in (*_SUBJECTS, "csubj")]
+    subjects = [child for child in root.children if child.dep_ in (*SUBJECTS, "csubj")]
     named = (one.mention_of[token.i] for each in subjects for token in each.subtree if token.i in one.mention_of)
     return any(mention.codes and not set(mention.codes) & set(own) for mention in named)
 

@@ -875,8 +875,11 @@ def _may_have(mention: Mention, phrase: ActorPhrase, parsed: Parsed) -> bool:
     owner = doc.text[mention.end : mention.end + 1] in ("'", "’")
     where = before is not None and before.lower_ == "in" and mention.form is Form.NAME and not owner
     apart = not 0 <= doc[phrase.start].idx - mention.end <= _BESIDE
-    quoted = parsed.quoted[first.i] and not parsed.quoted[phrase.head]
-    told = quoted and apart and not (phrase.name and _takes_a_side(mention, parsed))
+    told = (
+        not _is_told_by(mention, doc[phrase.head], parsed)
+        and apart
+        and not (phrase.name and _takes_a_side(mention, parsed))
+    )
     return mention.is_actor_name and not asked and not where and not told
 
 

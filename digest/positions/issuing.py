@@ -42,7 +42,7 @@ class Issuer:
 
 
 UNKNOWN = Issuer()
-CUT = 300
+_CUT = 300
 """Characters of a text that a heading holds: its last line may be cut off there."""
 _LONGEST = 30
 """Words of a line in the head."""
@@ -81,12 +81,14 @@ def is_private_head(heading: str) -> bool:
 _NO_NAMES = DocumentNames.of("")
 
 
+def whole_lines(heading: str) -> list[str]:
+    """The lines of a heading, without the last where it may be cut off."""
+    return heading.splitlines()[: -1 if len(heading) >= _CUT else None]
+
+
 def _head_lines(heading: str) -> list[str]:
-    """The lines that are no sentences, without the last where it may be cut off."""
-    lines = heading.splitlines()
-    if len(heading) >= CUT:
-        lines = lines[:-1]
-    lines = [" ".join(line.strip(" *_#\t").split()) for line in lines]
+    """The lines that are no sentences."""
+    lines = [" ".join(line.strip(" *_#\t").split()) for line in whole_lines(heading)]
     return [line for line in lines if line and not _is_prose(line)]
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DASHES = ("-", "–", "—")
 """What a line of dialogue may begin with."""
+SUBJECTS = ("nsubj", "nsubjpass")
+"""What the parse calls the subject of a verb, where it is a noun."""
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from digest.positions.holders import ABROAD, STANCE_NOUNS
 from digest.positions.lexicon import cues
 from digest.positions.names import Form, Mention
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _STATES = (Form.NAME, Form.CAPITAL, Form.SEAT)
 _BESIDE = ("npadvmod", "advmod", "dep", "intj")
 _WITHIN = ("compound", "nmod", "amod")
@@ -68,7 +67,7 @@ def _attitude_of(token: Token) -> Token | None:
     """The subject that is what the state thinks or does: "Peru's reply was longer", "The Greek position is that"; None
     for "Peru's exports grew"."""
     noun = token.head
-    if token.dep_ not in ("poss", *_WITHIN) or noun.dep_ not in _SUBJECTS:
+    if token.dep_ not in ("poss", *_WITHIN) or noun.dep_ not in SUBJECTS:
         return None
     word = noun.lemma_.lower()
     return noun if word in STANCE_NOUNS | cues().attitude_nouns | cues().held else None
@@ -114,7 +113,7 @@ def _is_scene(mention: Mention, one: Parsed) -> bool:
     "In Lima the ambassador refused", "In Lima Chile refused"."""
     if not _SCENE.fullmatch(one.doc.text[: mention.start]):
         return False
-    subjects = [token for token in one.doc if token.dep_ in _SUBJECTS and token.head.dep_ == "ROOT"]
+    subjects = [token for token in one.doc if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"]
     named = (one.mention_of[token.i] for token in subjects if token.i in one.mention_of)
     others = any(other.codes and not set(other.codes) & set(mention.codes) for other in named)
     return not others and not any(token.lower_ in ABROAD for token in subjects)

@@ -29,8 +29,8 @@ from digest.positions.holders import (
 )
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
-from digest.positions.parsed import DASHES, Parsed
-from digest.positions.silence import is_silent
+from digest.positions.parsed import DASHES, SUBJECTS, Parsed
+from digest.positions.silence import is_silent, says_nothing
 from digest.positions.together import is_courtesy
 from digest.positions.votes import cast as votes_in
 
@@ -67,7 +67,6 @@ _FROM = frozenset(
     )
 )
 _SUBJECTS = ("nsubj", "csubj")
-_NOMINAL = ("nsubj", "nsubjpass")
 _FIRST = frozenset(("i", "we", "my", "our"))
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 _DOUBTED = frozenset(
@@ -257,7 +256,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []  # what the one who has the word says of others
     if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(_has_guess(above) for above in path)):
         return []
-    if _is_silence(verb) or is_silent(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
+    if says_nothing(verb) or is_silent(verb) or (_is_fancy(verb) and _outer_subject(verb) is None):
         return []
     outer = _outer_speaker(verb, parsed, context)
     if outer.stranger or (outer.holders and not outer.codes & speaker.codes):
@@ -457,7 +456,7 @@ def _is_hypothesis(verb: Token) -> bool:
         if inverted is not None and inverted.i < verb.i:
             return True
         if token.dep_ == "ROOT":
-            unsaid = not any(child.dep_ in _NOMINAL for child in token.children)
+            unsaid = not any(child.dep_ in SUBJECTS for child in token.children)
             return token.lower_ in ("suppose", "imagine", "assume") and unsaid
     return False
 
@@ -476,7 +475,7 @@ def is_hearsay(token: Token) -> bool:
     """ "Lima is said to worry": whether a token is the subject of what people say, think, expect or wish of it."""
     verb = token.head
     behind = {verb.lower_, *(child.lower_ for child in verb.children if child.dep_ == "aux")}
-    if token.dep_ in _NOMINAL and behind & {"should", "ought"}:
+    if token.dep_ in SUBJECTS and behind & {"should", "ought"}:
         return True  # "Lima should sign": so thinks whoever writes
     heard = token.dep_ == "nsubjpass" and lemma(verb) in _HEARD
     return heard and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
@@ -568,17 +567,6 @@ def _has_guess(verb: Token) -> bool:
 _GUESSING = frozenset(
     ("would", "will", "could", "may", "might", "should", "must", "probably", "perhaps", "presumably", "surely")
 )
-_WORDS_OF_SILENCE = frozenset(("say", "reply", "respond", "answer", "comment", "mention", "speak"))
-
-
-def _is_silence(verb: Token) -> bool:
-    """ "did not reply", "said nothing": no statement. "Would not say" is one: it declines."""
-    if lemma(verb) not in _WORDS_OF_SILENCE:
-        return False
-    negated = any(child.dep_ == "neg" for child in verb.children)
-    refused = any(child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children)
-    nothing = any(child.lower_ in ("nothing", "word", "little") for child in verb.children)
-    return (negated and not refused) or nothing
 
 
 def _is_fancy(verb: Token) -> bool:
@@ -925,7 +913,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
     if opening is not None:
         context.last_body = opening
     for token in parsed.doc:
-        if token.dep_ not in _NOMINAL or parsed.quoted[token.i]:
+        if token.dep_ not in SUBJECTS or parsed.quoted[token.i]:
             continue
         says = lemma(token.head) in cues().speech
         if token.lower_ in ("he", "she") and says and any(parsed.quoted):
@@ -955,7 +943,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
 def _only_state(parsed: Parsed) -> Mention | None:
     """The one state that is the subject of a clause; None where there are more or none."""
     named = [mention for mention in parsed.mentions if mention.is_actor_name]
-    subjects = [one for one in named if any(token.dep_ in _NOMINAL for token in parsed.tokens_of(one))]
+    subjects = [one for one in named if any(token.dep_ in SUBJECTS for token in parsed.tokens_of(one))]
     return subjects[0] if len({one.codes for one in named}) == 1 and subjects else None
 
 

@@ -10,16 +10,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from digest.positions.lexicon import lemma
+from digest.positions.parsed import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _COMMENTS = frozenset(("comment", "respond", "reply", "answer", "react"))
 _DECLINES = frozenset(("decline", "refuse", "want", "wish", "care", "avoid", "prefer", "withhold", "offer"))
+_WISHES = frozenset(("want", "wish", "care"))
 _OPEN = frozenset(("whether", "if", "how", "when", "why", "what", "which", "who", "where"))
 _MOODS = frozenset(
     ("concern", "regret", "satisfaction", "appreciation", "alarm", "interest", "dismay", "approval", "joy")
 )
+_WORDS_OF_SILENCE = frozenset(("say", "reply", "respond", "answer", "comment", "mention", "speak"))
+
+
+def says_nothing(verb: Token) -> bool:
+    """ "did not reply", "said nothing": no statement. "Would not say" is one: it declines."""
+    if lemma(verb) not in _WORDS_OF_SILENCE:
+        return False
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    refused = any(child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children)
+    nothing = any(child.lower_ in ("nothing", "word", "little") for child in verb.children)
+    return (negated and not refused) or nothing
 
 
 def is_silent(verb: Token) -> bool:
@@ -52,9 +65,8 @@ def _declines(verb: Token) -> bool:
         return True
     if verb.lower_ == "reached":
         return negated and any(child.lower_ == "for" for child in verb.children)
-    if word not in _DECLINES or (negated and word not in ("want", "wish", "care")):
-        return False
-    return any(_is_comment(child) for child in verb.children) and (negated or word not in ("want", "wish", "care"))
+    declines = word in _DECLINES and negated == (word in _WISHES)  # "did not wish to comment"
+    return declines and any(_is_comment(child) for child in verb.children)
 
 
 def _is_comment(child: Token) -> bool:
@@ -72,7 +84,7 @@ def _is_no_comment(child: Token) -> bool:
 def _is_negated(verb: Token) -> bool:
     if any(child.dep_ == "neg" or child.lower_ in ("never", "no", "nor") for child in verb.children):
         return True
-    subjects = (child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+    subjects = (child for child in verb.children if child.dep_ in SUBJECTS)
     return any(one.lower_ == "neither" for child in subjects for one in child.children)
 
 

@@ -15,7 +15,7 @@ from digest import data
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions import undoing
 from digest.positions.lexicon import cues, lemma
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.rules import is_denied, subject_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ _NEGATED_BEFORE = re.compile(
     r"\b(?:not|never|no longer|neither|nor|hardly)\s+(?:\w+\s+)?$|n['’]t\s+$|\bno\s+$", re.IGNORECASE
 )
 _OTHER_VERB = ("conj", "parataxis", "advcl")
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def stance(
@@ -197,7 +196,7 @@ def _goes_on(clause: Token, above: Token, parsed: Parsed, holder: str) -> bool:
     """
     if clause.dep_ != "conj":
         return False
-    subject = next(child for child in clause.children if child.dep_ in _SUBJECTS)  # whoever asks has seen one
+    subject = next(child for child in clause.children if child.dep_ in SUBJECTS)  # whoever asks has seen one
     between = {word.lower_ for word in above.doc[above.i : clause.i]}
     if "but" in between and subject.lower_ in ("it", "they") and _is_last_named(holder, subject, parsed):
         return True  # "Peru will send a delegation, but it opposes the plan"
@@ -209,7 +208,7 @@ def _goes_on(clause: Token, above: Token, parsed: Parsed, holder: str) -> bool:
 
 def _is_last_named(holder: str, pronoun: Token, parsed: Parsed) -> bool:
     """Whether of all states that are a subject before a pronoun the holder alone is one."""
-    subjects = (word for word in pronoun.doc[: pronoun.i] if word.dep_ in _SUBJECTS)
+    subjects = (word for word in pronoun.doc[: pronoun.i] if word.dep_ in SUBJECTS)
     named = {code for word in subjects if (mention := parsed.mention_of.get(word.i)) for code in mention.codes}
     return named == {holder}
 
@@ -315,7 +314,7 @@ def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     """ "regrets that Switzerland has blocked it": a clause about what another state does."""
     if clause.dep_ not in ("ccomp", "advcl") or _is_condition(clause):
         return False
-    subject = next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
+    subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
     return mention is not None and holder not in mention.codes
 
@@ -346,4 +345,4 @@ def _is_condition(verb: Token) -> bool:
 
 
 def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in verb.children)
+    return any(child.dep_ in SUBJECTS for child in verb.children)

@@ -123,8 +123,7 @@ def _is_official(heading: str) -> bool:
     """Whether the document itself is an official one, so that its "we" is its issuer's. Of the text's own sentences
     only one that names such a document says so: any report may speak of ministries. A last line that may be cut off is
     no head."""
-    head = heading.splitlines()[: -1 if len(heading) >= issuing.CUT else None]
-    lines = [line for line in head if _is_head(line) or _PAPER.search(line)]
+    lines = [line for line in issuing.whole_lines(heading) if _is_head(line) or _PAPER.search(line)]
     return bool(_OFFICIAL.search(" ".join(lines)))
 
 
