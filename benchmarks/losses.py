@@ -31,8 +31,8 @@ from digest import pipeline, positions
 from digest.config import Config
 from digest.model import Sentence, Topic
 from digest.positions import deciding, proposer
+from digest.positions.context import GUESSES
 from digest.positions.deciding import Matter
-from digest.positions.holders import GUESSES
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Refusal
 from digest.store import Store

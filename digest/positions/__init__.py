@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from digest.engines import Case, Judge
 from digest.model import Position, Sentence, StanceLabel, Topic
-from digest.positions import rules
+from digest.positions import remembering, rules
 from digest.positions.aiming import aims
 from digest.positions.bearing import NEAR, Headed, topics_of
 from digest.positions.cases import case_of, leans
@@ -120,7 +120,7 @@ def propose_all(
         surroundings.enter(one)
         found = rules.judge(one, context)
         yield one, propose(one, context, found)
-        rules.remember(one, context)
+        remembering.remember(one, context)
 
 
 def _case(matter: Matter) -> Case:

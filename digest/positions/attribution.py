@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from digest.paragraphs import paragraphs
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import quote_mask
-from digest.positions.rules import subject_of
+from digest.positions.subjects import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

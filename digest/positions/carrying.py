@@ -10,16 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from digest.model import Actor, HolderKind
-from digest.positions.holders import (
-    NOBODY,
-    Context,
-    Holder,
-    Speaker,
-    is_editorial,
-    mention_speaker,
-    person_speaker,
-    speaker_of_phrase,
-)
+from digest.positions.context import NOBODY, Context, Holder, Speaker
+from digest.positions.editorial import is_editorial
+from digest.positions.holders import mention_speaker, person_speaker, speaker_of_phrase
 from digest.positions.lexicon import titles
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions, holder_kind
 from digest.positions.parsed import Parsed

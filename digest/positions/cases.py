@@ -11,7 +11,7 @@ import re
 
 from digest.engines import Case
 from digest.model import StanceLabel, Topic
-from digest.positions.holders import GUESSES
+from digest.positions.context import GUESSES
 from digest.positions.names import holder_name
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import KINDS, ROLES, VERBS, Candidate

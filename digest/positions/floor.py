@@ -9,17 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from digest.model import Actor
+from digest.positions.context import NOBODY, STRANGER, Context, Holder, Speaker
+from digest.positions.editorial import is_of_the_paper
 from digest.positions.hearing import heard_by_form, prompts
-from digest.positions.holders import (
-    NOBODY,
-    STRANGER,
-    Context,
-    Holder,
-    Speaker,
-    is_of_the_paper,
-    mention_speaker,
-    person_speaker,
-)
+from digest.positions.holders import mention_speaker, person_speaker
 from digest.positions.issuing import in_small_letters, is_chair
 from digest.positions.names import DocumentNames, find_mentions
 from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs, without_office

@@ -9,16 +9,9 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from digest.positions.holders import (
-    NOBODY,
-    Context,
-    Holder,
-    Speaker,
-    is_editorial,
-    is_of_colleagues,
-    resolve,
-    speaker_of_phrase,
-)
+from digest.positions.context import NOBODY, Context, Holder, Speaker
+from digest.positions.editorial import is_editorial
+from digest.positions.holders import is_of_colleagues, resolve, speaker_of_phrase
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import SUBJECTS, Parsed
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from digest.model import Actor
-from digest.positions.holders import STRANGER, Context, Holder, Speaker
+from digest.positions.context import STRANGER, Context, Holder, Speaker
 from digest.positions.issuing import is_chair
 from digest.positions.lexicon import titles
 

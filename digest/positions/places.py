@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from digest.positions.holders import ABROAD, STANCE_NOUNS
+from digest.positions.bare import ABROAD
+from digest.positions.holders import STANCE_NOUNS
 from digest.positions.lexicon import cues
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed

@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor
 from digest.positions import carrying, places
+from digest.positions.context import GUESSES, NOBODY, Context, Found, Holder, Speaker
+from digest.positions.editorial import is_correction
 from digest.positions.hearing import heard_in
 from digest.positions.holders import (
-    GUESSES,
-    NOBODY,
-    Context,
-    Holder,
-    Speaker,
-    is_correction,
     is_of_colleagues,
     is_of_organisations,
     is_of_whom_it_met,
@@ -34,9 +30,9 @@ from digest.positions.lexicon import cues, lemma
 from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
-from digest.positions.rules import Found, is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed, passes_on
 from digest.positions.silence import is_silent, says_more
 from digest.positions.together import is_mere_courtesy
+from digest.positions.told import is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed, passes_on
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -16,7 +16,8 @@ from digest.model import Stance, StanceLabel, Topic
 from digest.positions import undoing
 from digest.positions.lexicon import cues, lemma
 from digest.positions.parsed import SUBJECTS, Parsed
-from digest.positions.rules import is_denied, subject_of
+from digest.positions.rules import is_denied
+from digest.positions.subjects import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -15,8 +15,9 @@ from digest.model import Actor, Dating, HolderKind, Sentence, Spokesperson
 from digest.positions import floor, issuing, podium
 from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
+from digest.positions.context import NOBODY, Context, Holder, Speaker
 from digest.positions.hearing import SHORT
-from digest.positions.holders import NOBODY, Context, Holder, Speaker, owner_by_pronoun, person_speaker
+from digest.positions.holders import owner_by_pronoun, person_speaker
 from digest.positions.meeting import counterparts
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.offices import ASKS

@@ -12,7 +12,7 @@ import pytest
 from digest import data, framedata
 from digest.errors import UsageError
 from digest.model import Dating, PartialDate
-from digest.positions.holders import GUESSES
+from digest.positions.context import GUESSES
 from digest.positions.names import Form
 from digest.word.words import words_for
 
