@@ -7,23 +7,13 @@ from typing import TYPE_CHECKING
 
 from digest.model import HolderKind
 from digest.positions.context import GUESSES, Context, phrase_at
-from digest.positions.lexicon import cues, lemma
+from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-ABROAD = frozenset(
-    (
-        *("ambassador", "envoy", "consul", "attaché", "diplomat", "delegate", "representative", "legate", "nuncio"),
-        *("ambassadors", "envoys", "consuls", "attachés", "diplomats", "delegates", "representatives"),
-        *("embassy", "mission", "delegation", "consulate"),
-    )
-)
-"""Whom states send elsewhere: the place where they are is not the state that they speak for."""
 
 
 def is_told_by(mention: Mention, word: Token, parsed: Parsed) -> bool:
@@ -36,51 +26,13 @@ def is_organisation(codes: tuple[str, ...]) -> bool:
     return any(holder_kind(code) is HolderKind.ORGANISATION for code in codes)
 
 
-_NEVER_BARE = frozenset(
-    (
-        "officials",
-        "leaders",
-        "diplomats",
-        "sources",
-        "official",
-        "source",
-        "diplomat",
-        "people",
-        "troops",
-        "forces",
-        "leader",
-        "politician",
-        "executive",
-        "agency",
-        "mission",
-        "group",
-        "team",
-        "council",
-        "committee",
-        "department",
-        "office",
-        "commission",
-        "coalition",
-        "chair",
-        "chairman",
-        "chairwoman",
-        "chairperson",
-        "coordinator",
-        "rapporteur",
-        "officer",
-        "insider",
-        "general",
-    )
-)
-
-
 def from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[tuple[str, ...], str]:
     """A bare office takes the state of its clause ("Jordan would not refuse ..., the foreign minister said"), of its
     paragraph, or the capital where it spoke."""
     place = place_beside(parsed, phrase)
     if place is not None:
         return place, GUESSES[0]
-    if phrase.kind == "collective" or (parsed.doc[phrase.head].lower_ in _NEVER_BARE and not phrase.name):
+    if phrase.kind == "collective" or (parsed.doc[phrase.head].lower_ in titles().never_bare and not phrase.name):
         return (), ""
     if len(context.issuer) == 1 and not phrase.name:
         return context.issuer, GUESSES[1]
@@ -106,7 +58,7 @@ def from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
 
 def _at_home(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[tuple[str, ...], str]:
     """The state of a minister with a name, by what the document spoke of before."""
-    if not phrase.name or parsed.doc[phrase.head].lower_ not in _AT_HOME:
+    if not phrase.name or parsed.doc[phrase.head].lower_ not in titles().at_home:
         return (), ""
     if context.number - context.state_at <= 1:
         return context.last_state, GUESSES[5]
@@ -140,7 +92,7 @@ def _scene(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
         return first.codes
     if first.form not in (Form.CAPITAL, Form.ADJECTIVE):
         return None
-    return () if parsed.doc[phrase.head].lower_ in ABROAD else first.codes
+    return () if parsed.doc[phrase.head].lower_ in titles().abroad else first.codes
 
 
 def _is_capital(mention: Mention, parsed: Parsed) -> bool:
@@ -177,15 +129,11 @@ _BESIDE = 5
 """Characters between a state and its office: "“Ghana’s” minister"."""
 
 
-# Offices that a paper of their own country names without it: "the Minister of the Sea, Rui Valadares".
-_AT_HOME = frozenset(("minister", "premier", "chancellor", "secretary", "vice-minister"))
-
-
 def place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
     """ "In Beijing, the foreign ministry spokeswoman ...", "a government source in Chisinau": that capital's state; ()
     for a place that is no state, None where no place stands beside the office."""
     text, here = parsed.doc.text, parsed.doc[phrase.start].idx
-    abroad = parsed.doc[phrase.head].lower_ in ABROAD
+    abroad = parsed.doc[phrase.head].lower_ in titles().abroad
     behind = parsed.doc[phrase.end - 1].idx + len(parsed.doc[phrase.end - 1].text)
     for mention in parsed.mentions:
         before, after = text[max(0, mention.start - 10) : mention.start], text[mention.end : here]

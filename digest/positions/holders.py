@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from digest.model import Actor
 from digest.positions.bare import (
-    ABROAD,
     first_subject_state,
     from_surroundings,
     is_organisation,
@@ -80,30 +79,6 @@ def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | 
     return None
 
 
-STANCE_NOUNS = frozenset(
-    (
-        "position",
-        "stance",
-        "view",
-        "policy",
-        "line",
-        "answer",
-        "response",
-        "attitude",
-        "approach",
-        "opinion",
-        "reaction",
-        "verdict",
-        "goal",
-        "aim",
-        "priority",
-        "preference",
-        "message",
-    )
-)
-"""Nouns of which "Peru's" makes a position."""
-
-
 def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     if token.i in parsed.left_out:
         return NOBODY
@@ -114,7 +89,7 @@ def _single(token: Token, parsed: Parsed, context: Context) -> Speaker:
     if mention is not None:
         return _named(mention, token)
     owner = next(token.children, None)
-    if token.lower_ in STANCE_NOUNS and owner is not None:
+    if token.lower_ in cues().stances and owner is not None:
         return _single(owner, parsed, context)
     if token.pos_ == "PROPN":
         person = context.people.find(full_name(token))
@@ -224,50 +199,24 @@ def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Sp
     if phrase.codes or not words & _MINE:
         return STRANGER if "your" in words else None
     head, speaker = parsed.doc[phrase.head].lower_, context.first_person(parsed)
-    if head in COLLEAGUES:
+    if head in titles().colleagues:
         return STRANGER  # what is said of "my colleague in Lima" is the speaker's word
     if not speaker.holders:
-        return STRANGER if head in ABROAD else None
-    if head in ABROAD:
+        return STRANGER if head in titles().abroad else None
+    if head in titles().abroad:
         actor = Actor(None, phrase.role)
         return Speaker(tuple(Holder(code, actor, f"“{phrase.role}” of the speaker") for code in sorted(speaker.codes)))
-    return speaker if head in _OWN_BODIES else STRANGER
-
-
-COLLEAGUES = frozenset(
-    (
-        *(
-            "colleague",
-            "counterpart",
-            "friend",
-            "neighbour",
-            "neighbor",
-            "partner",
-            "brother",
-            "sister",
-            "ally",
-            "peer",
-        ),
-        *(
-            "colleagues",
-            "counterparts",
-            "friends",
-            "neighbours",
-            "neighbors",
-            "partners",
-            "brothers",
-            "allies",
-            "peers",
-        ),
-    )
-)
-"""Who is another's, behind "my" and "our"."""
+    return speaker if head in titles().own_bodies else STRANGER
 
 
 def is_of_colleagues(parsed: Parsed) -> bool:
     """ "My colleague in Lima supports it": the sentence tells what another thinks, whoever says it."""
     first = next((token for token in parsed.doc if token.dep_ in ("nsubj", "nsubjpass")), None)
-    if first is None or first.lower_ not in COLLEAGUES or not any(one.lower_ in _MINE for one in first.children):
+    if (
+        first is None
+        or first.lower_ not in titles().colleagues
+        or not any(one.lower_ in _MINE for one in first.children)
+    ):
         return False
     if lemma(first.head) not in cues().speech | cues().attitude:
         return False
@@ -277,21 +226,10 @@ def is_of_colleagues(parsed: Parsed) -> bool:
 _MINE = frozenset(("my", "our"))
 
 
-_OWN_BODIES = frozenset(
-    (
-        *("government", "country", "nation", "state", "delegation", "ministry", "administration", "cabinet", "side"),
-        *("republic", "kingdom", "presidency", "mission", "team", "parliament"),
-    )
-)
-
-
 def serves_meeting(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
     """ "The Secretary replied" in the record of a meeting: whoever serves the meeting is no state's."""
     head = parsed.doc[phrase.head].lower_
-    return context.is_record and not phrase.codes and head in _SERVANTS
-
-
-_SERVANTS = frozenset(("secretary", "secretariat", "rapporteur", "coordinator", "mediator", "chair"))
+    return context.is_record and not phrase.codes and head in titles().servants
 
 
 def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:
@@ -307,7 +245,7 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
         return tuple(sorted(resolve(clause.head, parsed, context).codes)) if clause is not None else ()
-    if parsed.doc[phrase.head].lower_ in COLLEAGUES and word.lower_ in ("his", "her", "its", "their"):
+    if parsed.doc[phrase.head].lower_ in titles().colleagues and word.lower_ in ("his", "her", "its", "their"):
         return place_beside(parsed, phrase) if not phrase.codes and not phrase.name else None
     if word.lower_ in ("his", "her") and not phrase.codes and not phrase.name:
         person = _person_before(word, parsed, context) or context.last_person
@@ -316,7 +254,7 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
         return None
     if phrase.codes:  # an adjective behind "its" tells where the person is from, not whom he speaks for
         return ()
-    of_state = parsed.doc[phrase.head].lower_ in _OF_STATES
+    of_state = parsed.doc[phrase.head].lower_ in titles().of_states
     subject = first_subject_state(parsed, phrase, context)
     if subject:
         return subject
@@ -336,14 +274,8 @@ def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
     )
 
 
-# What states have and organisations have not: "in a letter to the bank its finance ministry asked".
-_OF_STATES = frozenset(
-    ("ministry", "minister", "parliament", "embassy", "ambassador", "army", "navy", "government", "cabinet", "senate")
-)
-
-
 def _cannot_have(codes: tuple[str, ...], phrase: ActorPhrase, parsed: Parsed) -> bool:
-    return parsed.doc[phrase.head].lower_ in _OF_STATES and is_organisation(codes)
+    return parsed.doc[phrase.head].lower_ in titles().of_states and is_organisation(codes)
 
 
 def _is_bare_state(phrase: ActorPhrase, parsed: Parsed) -> bool:

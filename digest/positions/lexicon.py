@@ -30,6 +30,13 @@ class Titles:
     portfolio: Words
     particles: Words
     times: Words
+    colleagues: Words
+    abroad: Words
+    own_bodies: Words
+    servants: Words
+    of_states: Words
+    never_bare: Words
+    at_home: Words
     own: Mapping[str, str]
     often: Mapping[str, str]
 
@@ -56,6 +63,13 @@ class Cues:
     clause_only: Words
     source_nouns: Words
     source_phrases: Words
+    doubted: Words
+    heard: Words
+    guessing: Words
+    scholars: Words
+    from_whom: Words
+    causative: Words
+    stances: Words
 
 
 # In the plural these are a group of states, not the body of one: "nineteen states", "both sides".
@@ -78,6 +92,13 @@ def titles() -> Titles:
         portfolio=frozenset(table["portfolio"]),
         particles=frozenset(table["particles"]),
         times=frozenset(table["times"]),
+        colleagues=frozenset(table["colleagues"]),
+        abroad=frozenset(table["abroad"]),
+        own_bodies=frozenset(table["own_bodies"]),
+        servants=frozenset(table["servants"]),
+        of_states=frozenset(table["of_states"]),
+        never_bare=frozenset(table["never_bare"]),
+        at_home=frozenset(table["at_home"]),
         own=table["own"],
         often=table["often"],
     )
@@ -107,6 +128,13 @@ def cues() -> Cues:
         clause_only=frozenset(table["attribution"]["clause_only"]),
         source_nouns=frozenset(table["attribution"]["nouns"]),
         source_phrases=frozenset(table["attribution"]["phrases"]),
+        doubted=frozenset(table["told"]["doubted"]),
+        heard=frozenset(table["told"]["heard"]),
+        guessing=frozenset(table["told"]["guessing"]),
+        scholars=frozenset(table["told"]["scholars"]),
+        from_whom=frozenset(table["told"]["from_whom"]),
+        causative=frozenset(table["told"]["causative"]),
+        stances=frozenset(table["nouns"]["stances"]),
     )
 
 

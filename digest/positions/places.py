@@ -8,9 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from digest.positions.bare import ABROAD
-from digest.positions.holders import STANCE_NOUNS
-from digest.positions.lexicon import cues
+from digest.positions.lexicon import cues, titles
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed
 
@@ -71,7 +69,7 @@ def _attitude_of(token: Token) -> Token | None:
     if token.dep_ not in ("poss", *_WITHIN) or noun.dep_ not in SUBJECTS:
         return None
     word = noun.lemma_.lower()
-    return noun if word in STANCE_NOUNS | cues().attitude_nouns | cues().held else None
+    return noun if word in cues().stances | cues().attitude_nouns | cues().held else None
 
 
 def _is_asked(token: Token) -> bool:
@@ -117,4 +115,4 @@ def _is_scene(mention: Mention, one: Parsed) -> bool:
     subjects = [token for token in one.doc if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"]
     named = (one.mention_of[token.i] for token in subjects if token.i in one.mention_of)
     others = any(other.codes and not set(other.codes) & set(mention.codes) for other in named)
-    return not others and not any(token.lower_ in ABROAD for token in subjects)
+    return not others and not any(token.lower_ in titles().abroad for token in subjects)

@@ -19,7 +19,7 @@ from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed
 from digest.positions.quoting import before_a_colon, behind_a_dash, beside_quote, continued_quote, quoted_answer
 from digest.positions.silence import is_silent, says_nothing
-from digest.positions.subjects import CAUSATIVE, subject_of
+from digest.positions.subjects import subject_of
 from digest.positions.together import is_courtesy
 from digest.positions.told import (
     has_guess,
@@ -36,23 +36,6 @@ from digest.positions.votes import cast as votes_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-_FROM = frozenset(
-    (
-        "veto",
-        "rejection",
-        "refusal",
-        "warning",
-        "opposition",
-        "support",
-        "resistance",
-        "backing",
-        "condemnation",
-        "objection",
-        "criticism",
-    )
-)
 
 
 _FIRST = frozenset(("i", "we", "my", "our"))
@@ -215,7 +198,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []
     if context.source.joint and is_courtesy(verb):
         return []
-    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in CAUSATIVE and subject.head.i == verb.i:
+    if verb.dep_ in ("ccomp", "xcomp") and lemma(verb.head) in cues().causative and subject.head.i == verb.i:
         return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
         return []  # a deed in passing
@@ -327,7 +310,7 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
             continue  # "Washington is assessing Europe's willingness": the one who assesses holds it
         for child in token.children:
             owner = child if child.dep_ == "poss" else None
-            if child.lower_ in ("from", "by") and lemma(token) in _FROM:
+            if child.lower_ in ("from", "by") and lemma(token) in cues().from_whom:
                 owner = next(child.children, None)
             if owner is not None:
                 outer = outer_speaker(token, parsed, context)

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "csubj")
 
 
-CAUSATIVE = frozenset(("let", "make", "help", "force", "allow", "permit", "enable", "watch", "have", "get"))
-
-
 def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
     """Who does what the verb says, and the verbs climbed through to find it. For a passive: the one behind "by"."""
     path = [verb]
@@ -82,7 +79,7 @@ def two_subjects(verb: Token) -> list[Token]:
 def _is_urged(verb: Token) -> bool:
     """ "urged Germany to send", "Germany was asked to send": somebody is to do what follows."""
     has = {child.dep_ for child in verb.children}
-    return "dobj" in has or ("auxpass" in has and lemma(verb) in cues().speech | CAUSATIVE)
+    return "dobj" in has or ("auxpass" in has and lemma(verb) in cues().speech | cues().causative)
 
 
 def of_participle(verb: Token) -> Token | None:

@@ -19,24 +19,6 @@ if TYPE_CHECKING:
 _NOT_AFTER = frozenset(("if", "whether", "unless"))
 
 
-_DOUBTED = frozenset(
-    (
-        "rumour",
-        "rumor",
-        "speculation",
-        "allegation",
-        "hope",
-        "fear",
-        "worry",
-        "idea",
-        "impression",
-        "possibility",
-        "myth",
-    )
-)
-"""Nouns of which "that Lima opposes it" does not say that it does."""
-
-
 def is_hypothesis(verb: Token) -> bool:
     """Whether the verb stands in a clause of "if", "whether" or "unless", or an inverted condition."""
     if is_supposed(verb):
@@ -44,7 +26,7 @@ def is_hypothesis(verb: Token) -> bool:
     for token in (verb, *verb.ancestors):
         marked = any(child.dep_ == "mark" for child in token.children)
         if any(child.lower_ in _NOT_AFTER for child in token.children) or (
-            marked and token.head.lemma_.lower() in _DOUBTED
+            marked and token.head.lemma_.lower() in cues().doubted
         ):
             return True
         inverted = _inverting(token)
@@ -72,11 +54,8 @@ def is_hearsay(token: Token) -> bool:
     behind = {verb.lower_, *(child.lower_ for child in verb.children if child.dep_ == "aux")}
     if token.dep_ in SUBJECTS and behind & {"should", "ought"}:
         return True  # "Lima should sign": so thinks whoever writes
-    heard = token.dep_ == "nsubjpass" and lemma(verb) in _HEARD
+    heard = token.dep_ == "nsubjpass" and lemma(verb) in cues().heard
     return heard and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
-
-
-_HEARD = frozenset(("say", "believe", "think", "understand", "rumour", "rumor", "report", "expect", "suppose", "know"))
 
 
 def is_said_by_stranger(token: Token, parsed: Parsed, context: Context) -> bool:
@@ -136,7 +115,7 @@ def is_reckoning(verb: Token, path: list[Token], context: Context) -> bool:
         return False
     lexicon = cues()
     words = {child.lower_ for child in verb.children}
-    unsure = words & _GUESSING - {"would"} or re.search(r"\bif\b.{1,80}\bwere to\b", verb.doc.text, re.I)
+    unsure = words & cues().guessing - {"would"} or re.search(r"\bif\b.{1,80}\bwere to\b", verb.doc.text, re.I)
     if "would" in words and unsure and outer_subject(verb) is None:
         return True
     for token in path:
@@ -156,12 +135,7 @@ def _could_not(verb: Token) -> bool:
 
 def has_guess(verb: Token) -> bool:
     """ "It would", "it will probably": of a pronoun for a state, the author's guess."""
-    return any(child.lower_ in _GUESSING for child in verb.children)
-
-
-_GUESSING = frozenset(
-    ("would", "will", "could", "may", "might", "should", "must", "probably", "perhaps", "presumably", "surely")
-)
+    return any(child.lower_ in cues().guessing for child in verb.children)
 
 
 def is_fancy(verb: Token) -> bool:
@@ -273,15 +247,7 @@ def _is_of_scholars(source: Token) -> bool:
     """ "A report by the Institute for Lakes": what scholars, companies, unions write is their own word."""
     written = source.lower_ in ("report", "study", "survey", "paper", "analysis", "poll", "letter", "statement", "note")
     by = (child for child in source.children if child.dep_ == "prep" and child.lower_ in ("by", "of", "from"))
-    return written and any(word.lower_ in _SCHOLARS for each in by for word in each.subtree)
-
-
-_SCHOLARS = frozenset(
-    (
-        *("institute", "institution", "university", "think-tank", "tank", "foundation", "centre", "center", "bank"),
-        *("company", "union", "association", "ngo", "charity", "researchers", "scholars", "economists", "analysts"),
-    )
-)
+    return written and any(word.lower_ in cues().scholars for each in by for word in each.subtree)
 
 
 def _is_media_name(source: Token) -> bool:
