@@ -53,7 +53,7 @@ class Switchable(Protocol):
         """Everything that can be switched off, in its order; `others` may use its constants."""
 
     def uses(self, name: str) -> Iterator[tuple[str, int]]:
-        """Where functions name a constant, as (module, line)."""
+        """Where functions name a constant or a list of words, as (module, line)."""
 
     def without(self, mutant: Mutant) -> AbstractContextManager[None]:
         """The program with one thing switched off."""
@@ -101,11 +101,11 @@ class Source:
         return frozenset((self.name, line) for line in range(first, (last or first) + 1))
 
     def uses(self, name: str) -> Iterator[tuple[str, int]]:
-        """Where functions name a constant."""
+        """Where functions name a constant, or a list of words by a string."""
         for function in ast.walk(self.tree):
             if isinstance(function, ast.FunctionDef):
                 for node in ast.walk(function):
-                    if isinstance(node, ast.Name) and node.id == name:
+                    if isinstance(node, ast.Name | ast.Constant) and _short(node) in (name, repr(name)):
                         yield self.name, node.lineno
 
     @contextmanager

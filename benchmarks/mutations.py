@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.mutants import PART, RULE, WORD, Mutant, Switchable, sources
-from benchmarks.patterns import Patterns
+from benchmarks.patterns import Patterns, Wordings
 from benchmarks.witnesses import Witness, witnesses
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "positions"
@@ -35,12 +35,15 @@ MODULES = (
 )
 """The modules that judge. Those that store, show or ask the classifier are not among them."""
 
+TABLES = (Patterns.name, Wordings.name)
+"""Their tables of patterns and of words."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print survivors and table; 0 when done."""
     options = _options(arguments)
     begin = time.perf_counter()
-    every, chosen = choose(options.module or (*MODULES, Patterns.name), options.kind or KINDS, options.sample)
+    every, chosen = choose(options.module or (*MODULES, *TABLES), options.kind or KINDS, options.sample)
     counts: Counter[tuple[str, str, bool]] = Counter()
     for mutant, killer in tried(chosen, every, TESTS):
         counts[mutant.module, mutant.kind, killer is not None] += 1
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def choose(modules: Sequence[str], kinds: Sequence[str], sample: int | None) -> tuple[list[Switchable], list[Mutant]]:
     """All modules and tables, and what of those that are named is to be switched off; with `sample` so many of it, at
     even distances."""
-    every: list[Switchable] = [*sources(MODULES), Patterns()]
+    every: list[Switchable] = [*sources(MODULES), Patterns(), Wordings()]
     chosen = [
         mutant
         for source in every
@@ -112,7 +115,7 @@ def table(counts: Counter[tuple[str, str, bool]]) -> str:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description="Switch off each rule.")
-    parser.add_argument("--module", choices=(*MODULES, Patterns.name), action="append", help="repeatable")
+    parser.add_argument("--module", choices=(*MODULES, *TABLES), action="append", help="repeatable")
     parser.add_argument("--kind", choices=KINDS, action="append", help="may be repeated")
     parser.add_argument("--sample", type=int, metavar="N", help="so many of them, at even distances")
     parser.add_argument("--held", action="store_true", help="print those that a test holds too")

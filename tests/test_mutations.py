@@ -9,9 +9,9 @@ from builders import RunProgram
 
 from benchmarks import mutations
 from benchmarks.mutants import Source, alternatives
-from benchmarks.patterns import Patterns
+from benchmarks.patterns import Patterns, Wordings
 from digest.model import StanceLabel
-from digest.positions import names, stance
+from digest.positions import lexicon, names, stance
 
 SURVIVE = 3
 
@@ -53,6 +53,15 @@ def test_a_pattern_of_the_table_is_gone_and_comes_back():
     with table.without(mutant):
         assert undecided() != before
     assert undecided() == before
+
+
+def test_a_word_of_the_table_is_gone_where_its_list_is_asked_for_and_comes_back():
+    table, source = Wordings(), Source("silence")
+    mutant = next(one for one in table.mutants([source]) if one.text == "silence.wish without 'care'")
+    assert {module for module, _ in mutant.lines} == {"silence"}
+    with table.without(mutant):
+        assert lexicon.wording("silence.wish") == {"want", "wish"}
+    assert "care" in lexicon.wording("silence.wish")
 
 
 PATCHING = """

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from digest.paragraphs import paragraphs
-from digest.positions.lexicon import cues, lemma
+from digest.positions.lexicon import cues, lemma, wording
 from digest.positions.parsed import quote_mask
 from digest.positions.subjects import subject_of
 
@@ -70,7 +70,6 @@ def _sentences(start: int, doc: Doc) -> Iterator[_Sentence]:
         yield _Sentence(start + sentence.start_char, sentence.as_doc(), quoted)
 
 
-_SILENT = frozenset(("say", "comment", "reply", "answer", "speak", "reveal", "tell"))
 _NOBODY = frozenset(("it", "there", "that", "this", "which", "nobody", "none", "neither", "what"))
 
 
@@ -128,7 +127,7 @@ class _Sentence:
             return None
         if subject.tag_ in ("WDT", "WP"):
             return None  # "Who says so?"; "the cook, who says so" is the cook by now
-        if lemma(verb) in _SILENT and any(child.dep_ == "neg" for child in verb.children):
+        if lemma(verb) in wording("attribution.silent") and any(child.dep_ == "neg" for child in verb.children):
             return None
         supposed = any(one.dep_ == "mark" and one.lower_ in ("if", "unless") for one in path[-1].children)
         return None if supposed else subject

@@ -6,26 +6,14 @@ What the sentence says is said of the others.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import TYPE_CHECKING
+
+from digest.positions.lexicon import wording
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_PHRASES: tuple[tuple[str, ...], ...] = (
-    *(("rather", "than"), ("instead", "of"), ("other", "than"), ("apart", "from"), ("aside", "from"), ("unlike",)),
-    *(("except", "for"), ("except",), ("excepting",), ("excluding",), ("barring",), ("save", "for")),
-    *(("as", "opposed", "to"), ("in", "contrast", "to"), ("in", "contrast", "with"), ("contrary", "to")),
-    *(("as", "distinct", "from"), ("with", "the", "exception", "of")),
-)
-"""What stands before somebody who is left out; longer ones first where one begins as another."""
-_BY_FIRST = {
-    first: tuple(phrase for phrase in _PHRASES if phrase[0] == first) for first in {phrase[0] for phrase in _PHRASES}
-}
-_EVERYBODY = frozenset(
-    ("all", "every", "everyone", "everybody", "any", "anyone", "anybody", "no", "none", "nobody", "nothing", "each")
-)
-_ONLY = frozenset(("only", "just", "merely", "simply", "even", "all", "both", "every", "everyone", "least", "yet"))
-"""Words behind "not" that set nobody apart: "not only Ghana"."""
 _BEFORE_NOT = frozenset((",", "and", "but", "though", "although", "albeit", "if", "–", "—", "("))
 _BEHIND = frozenset((",", ".", ";", ":", ")", "–", "—", "that", "who", "which"))
 _WITHIN = 6
@@ -51,19 +39,26 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What stands before somebody who is left out, by its first word; longer ones first."""
+    phrases = sorted((tuple(phrase.split()) for phrase in wording("contrast.phrases")), key=len, reverse=True)
+    return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first in {one[0] for one in phrases}}
+
+
 def _start(doc: Doc, index: int) -> int | None:
     """Where the phrase begins that a word at this place may set apart; None where none does."""
     word = doc[index].lower_
     if word == "not":
         if index + 2 < len(doc) and doc[index + 1].lower_ in ("by", "from"):
             return index + 2
-        return index + 1 if index + 1 < len(doc) and doc[index + 1].lower_ not in _ONLY else None
+        return index + 1 if index + 1 < len(doc) and doc[index + 1].lower_ not in wording("contrast.only") else None
     if word in ("but", "bar", "save"):
         before = doc[max(0, index - _WITHIN) : index]
-        universal = next((one.i for one in before if one.lower_ in _EVERYBODY), None)
+        universal = next((one.i for one in before if one.lower_ in wording("contrast.everybody")), None)
         if universal is not None and not any(one.pos_ in ("VERB", "AUX", "PUNCT") for one in doc[universal:index]):
             return index + 1
-    for phrase in _BY_FIRST.get(word, ()):
+    for phrase in _phrases().get(word, ()):
         if tuple(one.lower_ for one in doc[index : index + len(phrase)]) == phrase:
             return index + len(phrase)
     return None
@@ -108,21 +103,16 @@ def _is_apart(doc: Doc, index: int, end: int) -> bool:
     return (before in _BEFORE_NOT or index == 0) and ends
 
 
-_BEFORE_WING = frozenset(("far", "hard", "centre", "center", "radical", "extreme", "new", "old", "religious", "-"))
-_WINGS = frozenset(
-    ("left", "right", "centre-left", "centre-right", "center-left", "center-right", "far-right", "far-left")
-)
-
-
 def wings(doc: Doc, named: Collection[int]) -> frozenset[int]:
     """The names of states before a part of their politics that does something: "the Norwegian left opposed it". "The
     Norwegian left the hall" and "Norway's right to refuse" are none."""
     found: set[int] = set()
     for index in named:
         at = index + 1
-        while at < len(doc) - 1 and doc[at].lower_ in _BEFORE_WING:
+        while at < len(doc) - 1 and doc[at].lower_ in wording("contrast.before_wing"):
             at += 1
-        if at < len(doc) - 1 and doc[at].lower_ in _WINGS and doc[index].text[-1:] != "s" and _acts(doc, at + 1):
+        is_wing = at < len(doc) - 1 and doc[at].lower_ in wording("contrast.wing")
+        if is_wing and doc[index].text[-1:] != "s" and _acts(doc, at + 1):
             found.add(index)
     return frozenset(found)
 

@@ -14,10 +14,11 @@ from digest.positions.editorial import is_of_the_paper
 from digest.positions.hearing import heard_by_form, prompts
 from digest.positions.holders import mention_speaker, person_speaker
 from digest.positions.issuing import in_small_letters, is_chair
+from digest.positions.lexicon import wording
 from digest.positions.names import DocumentNames, find_mentions
 from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs, without_office
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE, HONORIFICS
+from digest.positions.people import DELEGATE
 
 _LABEL = re.compile(
     r"\s*(?:[-–—*]+\s*|\d+\.\s*)?"
@@ -146,7 +147,7 @@ def _by_name(label: str, context: Context) -> Speaker:
         return STRANGER  # one state alone with a colon may be a heading: "South Sudan: fighting went on"
     (mention,) = named
     before, _, inside = label[: mention.start].partition("(")
-    words = [word for word in re.findall(r"[^\W\d_][\w.’'-]*", before) if word not in HONORIFICS]
+    words = [word for word in re.findall(r"[^\W\d_][\w.’'-]*", before) if word not in wording("people.honorific")]
     name = " ".join(word.capitalize() if word.isupper() else word for word in words)
     speaker = mention_speaker(mention)
     if mention.text == label or (name and label[mention.end :].startswith(")")):

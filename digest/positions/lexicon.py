@@ -1,4 +1,4 @@
-"""The word lists of `digest/data/titles.toml` and `cues.toml`, as sets."""
+"""The word lists of `digest/data/titles.toml`, `cues.toml` and `wordings.toml`, as sets."""
 
 from __future__ import annotations
 
@@ -72,10 +72,6 @@ class Cues:
     stances: Words
 
 
-# In the plural these are a group of states, not the body of one: "nineteen states", "both sides".
-_COUNTED = frozenset(("state", "country", "nation", "side", "kingdom", "republic", "coalition", "alliance", "bloc"))
-
-
 @cache
 def titles() -> Titles:
     """The offices, read once."""
@@ -84,7 +80,7 @@ def titles() -> Titles:
     return Titles(
         person=frozenset(table["person"]),
         collective=frozenset(table["collective"]) | plurals,
-        body=frozenset(table["body"]) | {plural(word) for word in table["body"] if word not in _COUNTED},
+        body=frozenset(table["body"]) | {plural(word) for word in table["body"] if word not in table["counted"]},
         no_state=frozenset(table["no_state"]) | {plural(word) for word in table["no_state"]},
         former=frozenset(table["former"]),
         parties=frozenset(table["parties"]),
@@ -138,80 +134,23 @@ def cues() -> Cues:
     )
 
 
-_IRREGULAR = {
-    "said": "say",
-    "told": "tell",
-    "spoke": "speak",
-    "spoken": "speak",
-    "wrote": "write",
-    "written": "write",
-    "thought": "think",
-    "sought": "seek",
-    "saw": "see",
-    "seen": "see",
-    "withdrew": "withdraw",
-    "withdrawn": "withdraw",
-    "withheld": "withhold",
-    "held": "hold",
-    "gave": "give",
-    "given": "give",
-    "took": "take",
-    "taken": "take",
-    "made": "make",
-    "found": "find",
-    "stood": "stand",
-    "sent": "send",
-    "paid": "pay",
-    "left": "leave",
-    "quit": "quit",
-    "put": "put",
-    "kept": "keep",
-    "began": "begin",
-    "begun": "begin",
-    "led": "lead",
-    "set": "set",
-    "cut": "cut",
-    "built": "build",
-    "bought": "buy",
-    "sold": "sell",
-    "laid": "lay",
-    "bore": "bear",
-    "borne": "bear",
-    "had": "have",
-    "has": "have",
-    "was": "be",
-    "were": "be",
-    "is": "be",
-    "are": "be",
-    "been": "be",
-    "felt": "feel",
-    "grew": "grow",
-    "grown": "grow",
-    "became": "become",
-    "meant": "mean",
-    "upheld": "uphold",
-    "undertook": "undertake",
-    "undertaken": "undertake",
-    "broke": "break",
-    "threw": "throw",
-    "forbade": "forbid",
-    "shut": "shut",
-    "chose": "choose",
-    "chosen": "choose",
-    "understood": "understand",
-    "foresaw": "foresee",
-    "hit": "hit",
-    "drew": "draw",
-    "drawn": "draw",
-    "won": "win",
-    "showed": "show",
-    "shown": "show",
-    "leant": "lean",
-    "dragged": "drag",
-    "rethought": "rethink",
-    "begged": "beg",
-    "pled": "plead",
-}
+@cache
+def irregular() -> Mapping[str, str]:
+    """Irregular forms of verbs, each with its verb: "said", "say"."""
+    table: dict[str, str] = data.load("cues.toml")["irregular"]
+    return table
+
+
+@cache
+def wording(name: str) -> Words:
+    """A list of `wordings.toml` by its part and its name in it: "silence.comment"."""
+    part, _, name = name.partition(".")
+    return frozenset(_wordings()[part][name])
+
+
+@cache
+def _wordings() -> Mapping[str, Mapping[str, list[str]]]:
+    return data.load("wordings.toml")
 
 
 @cache
@@ -221,7 +160,7 @@ def _forms() -> dict[str, str]:
     verbs = lexicon.speech | lexicon.attitude | lexicon.deed | lexicon.light | lexicon.copulas
     verbs |= lexicon.thinking
     forms = {form: verb for verb in sorted(verbs) for form in inflections(verb)}
-    return forms | {form: verb for form, verb in _IRREGULAR.items() if verb in verbs}
+    return forms | {form: verb for form, verb in irregular().items() if verb in verbs}
 
 
 def inflections(verb: str) -> tuple[str, ...]:

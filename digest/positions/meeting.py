@@ -9,22 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from digest.positions.lexicon import wording
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MEETS = frozenset(
-    (
-        *("meet", "speak", "talk", "telephone", "phone", "call", "host", "receive", "welcome", "greet", "visit", "see"),
-        *("tell", "inform", "assure", "thank", "congratulate", "summon", "brief", "urge", "ask", "warn", "join"),
-        *("hold", "have", "confer", "discuss", "exchange", "consult", "write", "say", "reply", "express"),
-    )
-)
-_TALKS = frozenset(
-    ("call", "meeting", "talk", "talks", "conversation", "exchange", "visit", "conference", "consultation", "dinner")
-)
 _TOWARDS = frozenset(("with", "to", "from", "by", "between"))
 
 
@@ -44,12 +35,12 @@ def counterparts(parsed: Iterable[Parsed], phrases: Mapping[int, list[ActorPhras
 def _met_by(office: Token, one: Parsed) -> Iterator[Token]:
     """The heads of the phrases of those whom an office meets, as the subject of a verb or the owner of a talk."""
     above = office.head
-    if office.dep_ == "nsubj" and above.lemma_.lower() in _MEETS:
+    if office.dep_ == "nsubj" and above.lemma_.lower() in wording("meeting.meet"):
         yield from _partners(above)
         for child in above.children:
-            if child.dep_ == "dobj" and child.lemma_.lower() in _TALKS:
+            if child.dep_ == "dobj" and child.lemma_.lower() in wording("meeting.talk"):
                 yield from _partners(child)
-    elif office.dep_ == "poss" and above.lemma_.lower() in _TALKS:
+    elif office.dep_ == "poss" and above.lemma_.lower() in wording("meeting.talk"):
         yield from _partners(above)
 
 
@@ -67,9 +58,6 @@ def _codes_of(partner: Token, people: Iterable[ActorPhrase], one: Parsed) -> Ite
     inside = [phrase for phrase in people if phrase.start in span]
     if inside and inside[0].codes:
         yield from inside[0].codes
-    elif inside or partner.lower_ in _COLLEAGUES:
+    elif inside or partner.lower_ in wording("meeting.colleague"):
         named = (one.mention_of[index] for index in span if index in one.mention_of)
         yield from next((mention.codes for mention in named), ())
-
-
-_COLLEAGUES = frozenset(("counterpart", "colleague", "counterparts", "colleagues", "opposite"))

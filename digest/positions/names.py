@@ -14,6 +14,7 @@ from typing import Any
 
 from digest import data
 from digest.model import HolderKind
+from digest.positions.lexicon import wording
 
 
 class Form(StrEnum):
@@ -195,13 +196,6 @@ _TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
 # Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
 # Clubs, airlines, and the Greek region: what stands before makes the name that of something else.
 _CALLED_SO = re.compile(r"\b(?:AS|FC|Air|Greek|region of|province of|Greek region of|Bank of|University of) $")
-_NAMESAKE = re.compile(
-    r"[ -](?:Post|Times|Journal|Examiner|Herald|Mirror|Gazette|Agreement|Agreements|Accord|Accords|Convention|Protocol|"
-    r"Treaty|Declaration|Memorandum|Process|Summit|Conference|Olympics|Games|University|School|College|Institute|Club|"
-    r"Airport|Stock|Exchange|Saint|Marathon|Fashion|Film|Festival|Underground|Police|FC|United|City|Peninsula|Basin|"
-    r"Island|Street|Bridge|agreement|accord|convention|protocol|summit|conference|talks|meeting|peace|"
-    r"text|draft|round|charter|principles|consensus|Charter|Principles|Consensus|Framework|Round|Pact|Compact|Outcome)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +232,6 @@ class DocumentNames:
         )
 
 
-_LAST_WORDS = frozenset(
-    ("Union", "Community", "Council", "Fund", "Bank", "League", "Forum", "Organization", "Organisation")
-)
-
-
 def _short_names(organisations: Iterable[str]) -> dict[str, str]:
     """The last words that tell the organisations of a document apart."""
     found: dict[str, set[str]] = {}
@@ -250,7 +239,7 @@ def _short_names(organisations: Iterable[str]) -> dict[str, str]:
         row = _organisations()["organisation"][code]
         for name in (row["name"], *row.get("also", [])):
             word = name.split()[-1]
-            if word in _LAST_WORDS and word != name:
+            if word in wording("names.last") and word != name:
                 found.setdefault(word, set()).add(code)
     return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
 
@@ -302,6 +291,11 @@ def _judged(mention: Mention, text: str, document: DocumentNames) -> Mention:
     return mention if codes == mention.codes else Mention(mention.start, mention.end, mention.text, codes, mention.form)
 
 
+@cache
+def _namesake() -> re.Pattern[str]:
+    return re.compile(rf"[ -](?:{'|'.join(sorted(wording('names.namesake')))})\b")
+
+
 def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> bool:
     after = text[mention.end : mention.end + 40]
     before = text[max(0, mention.start - 40) : mention.start]
@@ -310,7 +304,7 @@ def _is_something_else(mention: Mention, text: str, document: DocumentNames) -> 
     if place and town and town[1] in _organisations()["subnational"]["towns_in"] and mention.text != "Washington":
         return True
     if mention.form is Form.CAPITAL and (
-        _NAMESAKE.match(after) or re.search(r"\b(?:University|Bank|School) of $", before)
+        _namesake().match(after) or re.search(r"\b(?:University|Bank|School) of $", before)
     ):
         return True
     if mention.form is Form.NAME and (_CALLED_SO.search(before) or re.match(r" Papers\b", after)):

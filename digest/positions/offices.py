@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from digest.model import Actor
 from digest.positions.context import STRANGER, Context, Holder, Speaker
 from digest.positions.issuing import is_chair
-from digest.positions.lexicon import titles
+from digest.positions.lexicon import titles, wording
 
 ASKS = re.compile(
     r"(?!press (?:secretary|officer|attach))"
@@ -22,8 +22,6 @@ ANSWERS = re.compile(r"(?:a|answer|reply|response)", re.IGNORECASE)
 
 
 _HONORED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|MR|MRS|MS|MISS|DR)\.?\s+")
-_RANKS = frozenset(("mfa", "deputy", "first", "prime", "vice", "assistant"))
-_PLAIN = frozenset(("the", "of", "for", "and", "hon", "honourable", "honorable", "official", "press"))
 
 
 def of_issuer(label: str, context: Context) -> Speaker:
@@ -73,13 +71,13 @@ def _words(label: str) -> list[str]:
 def _is_office(label: str) -> bool:
     """Whether a label is an office and nothing else: "MFA Spokesperson", "THE MINISTER OF WATER", no "Party Whip"."""
     words, table = _words(label), titles()
-    known = table.person | table.body | table.portfolio | _PLAIN | _RANKS
+    known = table.person | table.body | table.portfolio | wording("offices.plain") | wording("offices.rank")
     return any(word in table.person | table.body for word in words) and all(word in known for word in words)
 
 
 def without_office(label: str) -> tuple[str, str]:
     """The office before a name, and the name: "State Secretary", "Ida Berg" for "State Secretary Ida Berg"."""
-    words, known = label.split(), titles().person | _RANKS | {"state"}
+    words, known = label.split(), titles().person | wording("offices.rank") | {"state"}
     count = next((number for number, word in enumerate(words) if word.lower() not in known), len(words))
     office = words[:count] if count and words[count - 1].lower() in titles().person else []
     return " ".join(office), " ".join(words[len(office) :])
@@ -88,11 +86,8 @@ def without_office(label: str) -> tuple[str, str]:
 def _is_minister(office: str) -> bool:
     """Whether an office is that of a member of the government."""
     words = _words(office)
-    first = next((word for word in words if word not in _PLAIN | {"prime", "deputy", "first"}), "")
-    return first in _IN_GOVERNMENT and not set(words) & titles().former
-
-
-_IN_GOVERNMENT = frozenset(("minister", "premier", "taoiseach", "tánaiste", "chancellor", "vice-minister"))
+    first = next((word for word in words if word not in wording("offices.plain") | {"prime", "deputy", "first"}), "")
+    return first in wording("offices.in_government") and not set(words) & titles().former
 
 
 def answerer(labels: Iterable[str], context: Context) -> str:

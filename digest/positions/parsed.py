@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Sentence
 from digest.positions.contrast import left_out, wings
-from digest.positions.lexicon import titles
+from digest.positions.lexicon import titles, wording
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions
 
 if TYPE_CHECKING:
@@ -189,11 +189,6 @@ def _is_person(mention: Mention, doc: Doc) -> bool:
         and before.text[0].isupper()
         and before.dep_ == "compound"
         and before.head.i == token.i
-        and before.lower_ not in _DIRECTIONS | titles().person | titles().body
+        and before.lower_ not in wording("parsed.before_name") | titles().person | titles().body
         and before.ent_type_ not in ("GPE", "NORP", "ORG", "DATE")
     )
-
-
-_DIRECTIONS = frozenset(
-    ("east", "west", "north", "south", "eastern", "western", "northern", "southern", "central")
-) | frozenset(("new", "former", "post", "greater"))

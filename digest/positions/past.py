@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest.dates import FoundDate, find_dates, resolve
 from digest.model import PartialDate, PastStance, StanceLabel
-from digest.positions.lexicon import cues, lemma
+from digest.positions.lexicon import cues, lemma, wording
 from digest.positions.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 _LONG_AGO = 90
 """Days: what a verb in the past says of a day that lies so far back is not said of today."""
 
-_BEFORE = frozenset(("previously", "formerly", "once", "initially", "originally", "long-time"))
-_LEAVING = frozenset(("drop", "lift", "withdraw", "abandon", "end", "reverse", "give", "overcome", "renounce"))
-_BACKING = frozenset(("support", "backing", "approval", "endorsement", "consent"))
-_RESISTING = frozenset(("opposition", "objection", "resistance", "veto", "reservation", "blockade", "rejection"))
 _PERFECT = frozenset(("has", "have", "'ve", "’ve", "'s", "’s"))
 
 
@@ -86,14 +82,14 @@ def _left_behind(cue: Token) -> Past | None:
     if lemma(cue) in cues().supports | cues().opposes and _no_longer(cue):
         held = StanceLabel.SUPPORTS if lemma(cue) in cues().supports else StanceLabel.OPPOSES
         return Past(False, held, f"no longer {cue.text}", None)
-    if lemma(cue) not in _LEAVING or any(child.dep_ == "neg" for child in cue.children):
+    if lemma(cue) not in wording("past.leaving") or any(child.dep_ == "neg" for child in cue.children):
         return None
     if lemma(cue) == "give" and not any(child.lower_ == "up" for child in cue.children):
         return None  # "gave its approval"
     for child in cue.children:
         noun = child.lemma_.lower()
-        if child.dep_ in ("dobj", "nsubjpass") and noun in _BACKING | _RESISTING:
-            held = StanceLabel.SUPPORTS if noun in _BACKING else StanceLabel.OPPOSES
+        if child.dep_ in ("dobj", "nsubjpass") and noun in wording("past.backing") | wording("past.resisting"):
+            held = StanceLabel.SUPPORTS if noun in wording("past.backing") else StanceLabel.OPPOSES
             return Past(False, held, f"{cue.text} {_short(child)}", None)
     return None
 
@@ -118,7 +114,7 @@ def _tense_of_the_past(verb: Token) -> str | None:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") and verb.tag_ == "VBN":
             subject = next((one for one in verb.children if one.dep_ in ("nsubj", "nsubjpass")), None)
-            if _is_reported(verb) and not any(one.lower_ in ("long", *_BEFORE) for one in verb.children):
+            if _is_reported(verb) and not any(one.lower_ in ("long", *wording("past.before")) for one in verb.children):
                 return None
             return None if subject is not None and subject.i > child.i else f"{child.text} {verb.text}"
     return None
@@ -147,7 +143,9 @@ def _until(verb: Token) -> str | None:
 
 
 def _earlier_word(verb: Token) -> str | None:
-    word = next((child for child in verb.children if child.dep_ == "advmod" and child.lower_ in _BEFORE), None)
+    word = next(
+        (child for child in verb.children if child.dep_ == "advmod" and child.lower_ in wording("past.before")), None
+    )
     return f"{word.text} {verb.text}" if word is not None and word.i < verb.i else None
 
 

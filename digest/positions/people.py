@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from digest.positions.lexicon import titles
+from digest.positions.lexicon import titles, wording
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed, run_of_names
 
@@ -23,10 +24,6 @@ DELEGATE = "delegate"
 """The role of one who is named with the state in brackets, as in records of meetings."""
 
 _OFFICE_OF = frozenset(("of", "for"))
-# Offices that any club may have: with "of" and no state behind it they are no state's.
-_ANYBODY = frozenset(
-    ("head", "chief", "president", "chair", "chairman", "chairwoman", "leader", "secretary", "representative")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +81,6 @@ def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
     return [_of_the_chair(parsed, phrase) for phrase in sorted(phrases, key=lambda phrase: phrase.start)]
 
 
-_OF_A_NATION = frozenset(("diplomat", "politician", "economist", "official", "lawyer", "general", "admiral"))
-
-
 def _for_organisations(parsed: Parsed, phrases: Sequence[ActorPhrase]) -> list[ActorPhrase]:
     """ "Norwegian diplomat Odd Moe, the UN envoy": where somebody is from does not say whom he speaks for, where an
     organisation's office stands behind the name."""
@@ -95,22 +89,19 @@ def _for_organisations(parsed: Parsed, phrases: Sequence[ActorPhrase]) -> list[A
         following = phrases[number + 1] if number + 1 < len(phrases) else phrase
         organisation = any(holder_kind(code).value == "organisation" for code in following.codes)
         joined = following is not phrase and following.name == phrase.name
-        if joined and phrase.name and organisation and parsed.doc[phrase.head].lower_ in _OF_A_NATION:
+        if joined and phrase.name and organisation and parsed.doc[phrase.head].lower_ in wording("people.of_a_nation"):
             found.append(replace(phrase, codes=following.codes, kind="person", role=following.role))
         else:
             found.append(phrase)
     return found
 
 
-_PRESIDING = frozenset(("chair", "chairman", "chairwoman", "chairperson", "facilitator", "moderator", "rapporteur"))
-
-
 def _of_the_chair(parsed: Parsed, phrase: ActorPhrase) -> ActorPhrase:
     """ "The Chair, Ambassador Ana Lopes (Peru), recalled": who presides speaks for the meeting and not for the state,
     unless the sentence says so ("in her national capacity")."""
     before = [token.lower_ for token in parsed.doc[max(0, phrase.start - 3) : phrase.start]]
-    presides = phrase.role.lower() in _PRESIDING and phrase.name
-    introduced = before[-1:] == [","] and set(before[-2:-1]) & _PRESIDING and phrase.kind == "person"
+    presides = phrase.role.lower() in wording("people.presiding") and phrase.name
+    introduced = before[-1:] == [","] and set(before[-2:-1]) & wording("people.presiding") and phrase.kind == "person"
     if not (introduced or presides) or "national capacity" in parsed.doc.text:
         return phrase
     return replace(phrase, kind="none", codes=())
@@ -158,15 +149,12 @@ def _delegates(parsed: Parsed) -> list[ActorPhrase]:
             and doc[start - 1].text not in titles().times
         ):
             start -= 1
-        while doc[start].text in HONORIFICS:
+        while doc[start].text in wording("people.honorific"):
             start += 1
         name = re.sub(r"\w+", _capitalised, _span_text(doc, start, opening))
         if name:
             phrases.append(ActorPhrase(start, end, opening - 1, "person", mention.codes, name, DELEGATE))
     return phrases
-
-
-HONORIFICS = frozenset(("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms", "Dr.", "Dr", "H.E.", "Sir", "Dame", "Lord", "Lady"))
 
 
 def _capitalised(word: re.Match[str]) -> str:
@@ -276,10 +264,10 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
     party = not codes and any(doc[index].lower_ in titles().parties for index in range(start, head))
     provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
-    anybody = doc[head].lower_ in _ANYBODY  # "the Norwegian head of a bank"
+    anybody = doc[head].lower_ in wording("people.anybody")  # "the Norwegian head of a bank"
     of_nobody = of_nobody and (anybody or codes in ((), of_codes))  # "Ghana's minister for the unions" is Ghana's
     trade = any(doc[index].lower_ in titles().trades for index in range(start, head)) and kind != "none"
-    trade = trade and (anybody or kind in ("body", "collective")) and doc[head].lower_ not in _OF_STATE
+    trade = trade and (anybody or kind in ("body", "collective")) and doc[head].lower_ not in wording("people.of_state")
     nobody = kind == "none" or blocked or former or party or provincial or of_nobody or trade
     nobody = nobody or _is_branch(parsed, start, head, of_codes) or _serves_nobody(doc, end) or _is_part(parsed, head)
     nobody = nobody or (not codes and _is_title(parsed, head))
@@ -289,10 +277,6 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
         kind, codes = "none", ()
     role = _role_text(doc, start, min(end, _of_part(parsed, head)[0]))
     return ActorPhrase(min(start, name_start), end, head, kind, codes, name, role)
-
-
-_OF_STATE = frozenset(("ministry", "government", "embassy", "cabinet", "presidency"))
-"""Bodies that are a state's, whatever they are for: "the sports ministry"."""
 
 
 def _is_branch(parsed: Parsed, start: int, head: int, of_codes: Sequence[str]) -> bool:
@@ -349,7 +333,7 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
             or index - 1 in parsed.mention_of
             or (token.tag_ in ("VBN", "VBG") and doc[index - 2].text == "-")
             or (token.lower_ == "and" and _joins_states(parsed, index - 1))
-            or token.lower_ in _IN_OFFICE
+            or token.lower_ in wording("people.in_office")
         ):
             index -= 1
         else:
@@ -359,9 +343,6 @@ def _left_edge(parsed: Parsed, first: int, limit: int) -> int:
 
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:[ap]m)?$")
 """The time before an entry of a live blog: "09:15 Brazil's president"."""
-
-# Words before an office that the tagger may take for verbs: "Ana Rey, coordinating minister, argued".
-_IN_OFFICE = frozenset(("coordinating", "acting", "outgoing", "incoming", "presiding"))
 
 
 def _without_place(parsed: Parsed, start: int, first: int, head: int) -> int:
@@ -455,7 +436,7 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
     for mention in _of_several(parsed, head, organisations[:1] or states[:1]):
         codes.extend(mention.codes)
         end = max(end, parsed.tokens_of(mention)[-1].i + 1)
-    strangers = bool(nouns) and not (titles().portfolio & set(nouns)) and doc[head].lower_ in _ANYBODY
+    strangers = bool(nouns) and not (titles().portfolio & set(nouns)) and doc[head].lower_ in wording("people.anybody")
     nobody = any(noun in titles().no_state for noun in nouns) or (strangers and not codes)
     return end, tuple(codes), nobody or any(mention.form is Form.BLOCKED for mention in mentions)
 
@@ -656,7 +637,7 @@ class People:
 def _names_of(name: str) -> list[str]:
     """Given names and family name, folded, without honorifics; one empty text where there is none."""
     words = fold(name).replace("’s", "").replace("'s", "").split()
-    return [word for word in words if word not in _HONORIFICS] or [""]
+    return [word for word in words if word not in _honorifics()] or [""]
 
 
 def _are_two(one: str, other: str) -> bool:
@@ -665,4 +646,6 @@ def _are_two(one: str, other: str) -> bool:
     return bool(first and second) and not first & second
 
 
-_HONORIFICS = frozenset((*map(fold, HONORIFICS), "hon", "hon.", "prof", "prof.", "professor"))
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(map(fold, wording("people.honorific"))) | wording("people.other_honorific")

@@ -9,25 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from digest.positions.lexicon import lemma
+from digest.positions.lexicon import lemma, wording
 from digest.positions.parsed import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_COMMENTS = frozenset(("comment", "respond", "reply", "answer", "react"))
-_DECLINES = frozenset(("decline", "refuse", "want", "wish", "care", "avoid", "prefer", "withhold", "offer"))
-_WISHES = frozenset(("want", "wish", "care"))
-_OPEN = frozenset(("whether", "if", "how", "when", "why", "what", "which", "who", "where"))
-_MOODS = frozenset(
-    ("concern", "regret", "satisfaction", "appreciation", "alarm", "interest", "dismay", "approval", "joy")
-)
-_WORDS_OF_SILENCE = frozenset(("say", "reply", "respond", "answer", "comment", "mention", "speak"))
-
 
 def says_nothing(verb: Token) -> bool:
     """ "did not reply", "said nothing": no statement. "Would not say" is one: it declines."""
-    if lemma(verb) not in _WORDS_OF_SILENCE:
+    if lemma(verb) not in wording("silence.say"):
         return False
     negated = any(child.dep_ == "neg" for child in verb.children)
     refused = any(child.lower_ in ("would", "will", "wo", "could", "can") for child in verb.children)
@@ -52,12 +43,12 @@ def notes_only(verb: Token) -> bool:
     if lemma(verb) != "take" or says_more(verb):
         return False
     noted = any(child.dep_ == "dobj" and child.lower_ == "note" for child in verb.children)
-    return noted and not any(word.lower_ in _MOODS for word in verb.subtree)
+    return noted and not any(word.lower_ in wording("silence.mood") for word in verb.subtree)
 
 
 def _declines(verb: Token) -> bool:
     word, negated = lemma(verb), _is_negated(verb)
-    if word in _COMMENTS:
+    if word in wording("silence.comment"):
         return negated
     if verb.lower_ == "drawn":
         return negated
@@ -65,14 +56,16 @@ def _declines(verb: Token) -> bool:
         return True
     if verb.lower_ == "reached":
         return negated and any(child.lower_ == "for" for child in verb.children)
-    declines = word in _DECLINES and negated == (word in _WISHES)  # "did not wish to comment"
+    declines = word in wording("silence.decline") and negated == (
+        word in wording("silence.wish")
+    )  # "did not wish to comment"
     return declines and any(_is_comment(child) for child in verb.children)
 
 
 def _is_comment(child: Token) -> bool:
     """ "to comment", "to be drawn", "comment"."""
     if child.dep_ == "xcomp":
-        return lemma(child) in _COMMENTS or child.lower_ == "drawn"
+        return lemma(child) in wording("silence.comment") or child.lower_ == "drawn"
     return child.dep_ == "dobj" and child.lower_ in ("comment", "comments")
 
 
@@ -90,7 +83,7 @@ def _is_negated(verb: Token) -> bool:
 
 def _names_what(verb: Token) -> bool:
     """Whether what is left open is named: "on whether it would pay", "asked if it would pay, it declined"."""
-    return any(word.lower_ in _OPEN and word.i not in _heads(verb) for word in _clause(verb))
+    return any(word.lower_ in wording("silence.open") and word.i not in _heads(verb) for word in _clause(verb))
 
 
 def _clause(verb: Token) -> Iterator[Token]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from digest import data
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions import undoing
-from digest.positions.lexicon import cues, lemma
+from digest.positions.lexicon import cues, lemma, wording
 from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.rules import is_denied
 from digest.positions.subjects import subject_of
@@ -50,24 +50,6 @@ def _is_on_leaving(topic: Topic) -> bool:
 
 _SIDES = (StanceLabel.SUPPORTS, StanceLabel.OPPOSES)
 _NOUN = "N_"
-_VERB_OR_NOUN = frozenset(
-    (
-        "support",
-        "supports",
-        "backing",
-        "demand",
-        "demands",
-        "call",
-        "calls",
-        "offer",
-        "offers",
-        "promise",
-        "promises",
-        "hope",
-    )
-) | frozenset(
-    ("pledge", "pledges", "welcome", "urge", "press", "push", "favour", "hopes", "wants", "approach", "block")
-)
 _NEGATED_BEFORE = re.compile(
     r"\b(?:not|never|no longer|neither|nor|hardly)\s+(?:\w+\s+)?$|n['’]t\s+$|\bno\s+$", re.IGNORECASE
 )
@@ -138,7 +120,11 @@ def clause_text(parsed: Parsed, cue: int, holder: str, without: Collection[int] 
 
 def _marked(word: Token) -> str:
     """A word that is a noun here and a stance only as a verb ("asked for support") is marked for the rules."""
-    return _NOUN + str(word.text) if word.pos_ == "NOUN" and word.lower_ in _VERB_OR_NOUN else str(word.text)
+    return (
+        _NOUN + str(word.text)
+        if word.pos_ == "NOUN" and word.lower_ in wording("stance.verb_or_noun")
+        else str(word.text)
+    )
 
 
 def _asks(parsed: Parsed) -> bool:
@@ -214,13 +200,10 @@ def _is_last_named(holder: str, pronoun: Token, parsed: Parsed) -> bool:
     return named == {holder}
 
 
-_TOLD = frozenset(("inform", "tell", "assure", "remind", "notify", "warn", "advise"))
-
-
 def _is_told(clause: Token, listener: Token) -> bool:
     """ "informed the meeting that it will not sign": what is said, though the parser hangs it on who hears it."""
     is_that = any(child.lower_ == "that" for child in clause.children)
-    return is_that and lemma(listener.head) in _TOLD
+    return is_that and lemma(listener.head) in wording("stance.tell")
 
 
 def _is_what_was_asked(clause: Token) -> bool:
@@ -239,7 +222,9 @@ def _is_done_by_another(clause: Token, parsed: Parsed, holder: str) -> bool:
 def _is_about_else(cue: Token, topic: Topic) -> bool:
     """Whether what is supported or opposed is named, and nothing in its sentence is of the topic."""
     matter = [word for target in _objects_of(cue) for word in target.subtree]
-    if any(word.lower_ in _ANY_MATTER for word in matter) or not any(word.pos_ == "NOUN" for word in matter):
+    if any(word.lower_ in wording("stance.any_matter") for word in matter) or not any(
+        word.pos_ == "NOUN" for word in matter
+    ):
         return False
     content = {stem(word.lower_) for word in cue.doc if word.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")}
     return not content & topic_stems(topic)
@@ -280,29 +265,6 @@ def topic_stems(topic: Topic) -> frozenset[str]:
 def stem(word: str) -> str:
     """The letters by which words are compared with those of a topic."""
     return word[:5]
-
-
-# What stands for the matter at hand, whatever it is.
-_ANY_MATTER = frozenset(
-    (
-        "it",
-        "this",
-        "that",
-        "them",
-        "plan",
-        "plans",
-        "proposal",
-        "proposals",
-        "idea",
-        "move",
-        "draft",
-        "text",
-        "deal",
-        "measure",
-    )
-) | frozenset(
-    ("agreement", "step", "decision", "scheme", "initiative", "offer", "treaty", "compact", "question", "possibility")
-)
 
 
 def _is_past(cue: Token) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from digest.positions.carrying import signers_of
 from digest.positions.context import NOBODY, Context, Holder, Speaker
 from digest.positions.hearing import SHORT
 from digest.positions.holders import owner_by_pronoun, person_speaker
+from digest.positions.lexicon import wording
 from digest.positions.meeting import counterparts
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.offices import ASKS
@@ -102,13 +104,6 @@ def _announce(setting: Setting, names: DocumentNames, context: Context) -> None:
         context.interviewee = person_speaker(persons[0])
 
 
-_OFFICIAL = re.compile(
-    r"\b(?:ministry|ministère|ministério|ministerium|ministerio|government|embassy|press release|communiqué|communique|"
-    r"joint statement|press unit|press office|permanent mission|chancellery|presidency|office of the)\b",
-    re.IGNORECASE,
-)
-
-
 def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     """The states that issued the document, where its heading says that it is an official one and names them."""
     if not _is_official(heading):  # a report may speak of a government in its first sentences
@@ -120,12 +115,17 @@ def _issuer(heading: str, names: DocumentNames) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))[: 2 if joint else 1]
 
 
+@cache
+def _official() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(wording('surroundings.official')))})\b", re.IGNORECASE)
+
+
 def _is_official(heading: str) -> bool:
     """Whether the document itself is an official one, so that its "we" is its issuer's. Of the text's own sentences
     only one that names such a document says so: any report may speak of ministries. A last line that may be cut off is
     no head."""
     lines = [line for line in issuing.whole_lines(heading) if _is_head(line) or _PAPER.search(line)]
-    return bool(_OFFICIAL.search(" ".join(lines)))
+    return bool(_official().search(" ".join(lines)))
 
 
 def _is_head(line: str) -> bool:

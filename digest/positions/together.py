@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digest.positions.lexicon import lemma
+from digest.positions.lexicon import lemma, wording
 from digest.positions.parsed import Parsed
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ GENERIC = frozenset(
     )
 )
 """Nouns for several states together."""
-_OF_JOINT = frozenset(
-    ("presidents", "party", "heads", "delegations", "chancellors", "premiers", "secretaries", "participants")
-)
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEFINITE = frozenset(("the", "both", "all", *_NUMBERS))
 _OTHERS = frozenset(("their", "other", "these", "those"))
@@ -48,7 +45,7 @@ def counts(words: set[str], parties: int) -> bool:
 def meant_parties(token: Token, parsed: Parsed, parties: tuple[str, ...]) -> tuple[str, ...] | None:
     """Those of the parties of a joint paper that a noun means: all for "The Ministers", one for "the Malian Party";
     None where it means something else ("the ministers of the region", "other leaders")."""
-    if not parties or token.lower_ not in GENERIC | _OF_JOINT or parsed.quoted[token.i]:
+    if not parties or token.lower_ not in GENERIC | wording("together.of_joint") or parsed.quoted[token.i]:
         return None
     if token.lower_ == "party":
         own = parsed.mention_of.get(token.i - 1)
@@ -61,36 +58,6 @@ def meant_parties(token: Token, parsed: Parsed, parties: tuple[str, ...]) -> tup
     return parties if counts(words, len(parties)) else None
 
 
-_THANKING = frozenset(("thank", "congratulate", "greet", "salute", "wish"))
-_COURTEOUS = frozenset(
-    ("express", "convey", "extend", "voice", "offer", "reiterate", "welcome", "appreciate", "praise")
-)
-_KINDNESSES = frozenset(
-    (
-        *(
-            "appreciation",
-            "gratitude",
-            "thanks",
-            "congratulations",
-            "condolences",
-            "hospitality",
-            "reception",
-            "welcome",
-        ),
-        *(
-            "arrangements",
-            "invitation",
-            "greetings",
-            "wishes",
-            "host",
-            "hosts",
-            "visit",
-            "presence",
-            "arrival",
-            "opportunity",
-        ),
-    )
-)
 _MEETING = frozenset(("meet", "convene", "reconvene", "gather"))
 
 
@@ -99,13 +66,13 @@ def is_courtesy(verb: Token) -> bool:
     next date."""
     said = lemma(verb)
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    if said in _THANKING:
+    if said in wording("together.thank"):
         return True
     if said == "take":
         return any(one.lower_ == "note" for one in objects)
     if said == "agree":
         return any(child.dep_ == "xcomp" and lemma(child) in _MEETING for child in verb.children)
-    return said in _COURTEOUS and any(one.lower_ in _KINDNESSES for one in objects)
+    return said in wording("together.express") and any(one.lower_ in wording("together.kindness") for one in objects)
 
 
 def is_mere_courtesy(parsed: Parsed) -> bool:

@@ -19,7 +19,7 @@ from digest.model import Position, Topic
 from digest.positions import lexicon, names, stance
 
 FOLDER = Path(__file__).parent.parent / "cases"
-FILES = ("cues.toml", "titles.toml", "countries.toml", "organisations.toml")
+FILES = ("cues.toml", "titles.toml", "countries.toml", "organisations.toml", "wordings.toml")
 GROUPS = 12
 TEXTS = [
     case["text"]
@@ -52,7 +52,7 @@ def without(table: Any, gone: frozenset[str]) -> Any:
 def any_form_of(words: frozenset[str]) -> re.Pattern[str]:
     """A pattern for the forms of words in a text."""
     forms = {form for word in words for form in (*lexicon.inflections(word), lexicon.plural(word), word + "s")}
-    forms |= {form for form, verb in lexicon._IRREGULAR.items() if verb in words}
+    forms |= {form for form, verb in lexicon.irregular().items() if verb in words}
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)", re.IGNORECASE)
 
 
