@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from digest.positions.context import NOBODY, Context, Holder, Speaker, pair_of
+from digest.positions.lexicon import wording
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed, run_of_names
-from digest.positions.together import GENERIC, counts, meant_parties
+from digest.positions.together import counts, meant_parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -87,7 +88,7 @@ def listed_after(token: Token, parsed: Parsed) -> Speaker | None:
 def both_of(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     """ "both countries", "the two sides", "the three powers": the states named together before; None otherwise."""
     words = {child.lower_ for child in token.children}
-    if token.lower_ not in GENERIC or not (_ALL & words):
+    if token.lower_ not in wording("together.generic") or not (_ALL & words):
         meant = meant_parties(token, parsed, context.source.parties)
         how = f"“{token.text}” of the joint paper"
         return Speaker(tuple(Holder(code, None, how) for code in meant)) if meant else None

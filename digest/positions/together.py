@@ -12,25 +12,6 @@ from digest.positions.parsed import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-GENERIC = frozenset(
-    (
-        "countries",
-        "states",
-        "sides",
-        "nations",
-        "governments",
-        "partners",
-        "capitals",
-        "neighbours",
-        "neighbors",
-        "parties",
-        "powers",
-        "allies",
-        "ministers",
-        "leaders",
-    )
-)
-"""Nouns for several states together."""
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEFINITE = frozenset(("the", "both", "all", *_NUMBERS))
 _OTHERS = frozenset(("their", "other", "these", "those"))
@@ -45,7 +26,7 @@ def counts(words: set[str], parties: int) -> bool:
 def meant_parties(token: Token, parsed: Parsed, parties: tuple[str, ...]) -> tuple[str, ...] | None:
     """Those of the parties of a joint paper that a noun means: all for "The Ministers", one for "the Malian Party";
     None where it means something else ("the ministers of the region", "other leaders")."""
-    if not parties or token.lower_ not in GENERIC | wording("together.of_joint") or parsed.quoted[token.i]:
+    if not parties or token.lower_ not in wording("together.generic") | wording("together.of_joint") or parsed.quoted[token.i]:
         return None
     if token.lower_ == "party":
         own = parsed.mention_of.get(token.i - 1)
