@@ -26,7 +26,8 @@ def counts(words: set[str], parties: int) -> bool:
 def meant_parties(token: Token, parsed: Parsed, parties: tuple[str, ...]) -> tuple[str, ...] | None:
     """Those of the parties of a joint paper that a noun means: all for "The Ministers", one for "the Malian Party";
     None where it means something else ("the ministers of the region", "other leaders")."""
-    if not parties or token.lower_ not in wording("together.generic") | wording("together.of_joint") or parsed.quoted[token.i]:
+    known = token.lower_ in wording("together.generic") | wording("together.of_joint")
+    if not parties or not known or parsed.quoted[token.i]:
         return None
     if token.lower_ == "party":
         own = parsed.mention_of.get(token.i - 1)
