@@ -26,6 +26,7 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
     """The tokens of phrases of whom the sentence does not say what it says; `named` are the tokens of names of states.
 
     The word that sets them apart is among them; nobody is who has a clause of their own ("unlike Ghana, which pays").
+    Behind "not" it is the others' ("the miners, not Ghana, who object").
     """
     found: set[int] = set()
     for index in range(len(doc)):
@@ -34,7 +35,8 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
             continue
         end = _end(doc, start, named, joined=doc[index].lower_ != "not")
         is_set = end > start and any(at in named for at in range(start, end))
-        if is_set and not _has_own_clause(doc, end) and (doc[index].lower_ != "not" or _is_apart(doc, index, end)):
+        is_apart = _is_apart(doc, index, end) if doc[index].lower_ == "not" else not _has_own_clause(doc, end)
+        if is_set and is_apart:
             found.update(range(index, end))
     return frozenset(found)
 

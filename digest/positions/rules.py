@@ -232,8 +232,8 @@ def set_against(subject: Token, verb: Token, parsed: Parsed) -> Token:
     start = None if but is None else but + 2 if doc[min(but + 1, len(doc) - 1)].lower_ == "the" else but + 1
     if start is not None and start in parsed.mention_of:
         return parsed.tokens_of(parsed.mention_of[start])[-1]
-    told = (child for child in subject.head.children if child.dep_ == "attr" and child.i not in parsed.left_out)
-    return next((child for child in told if child.i in parsed.mention_of), subject)
+    others = (subject.head, *(child for child in subject.head.children if child.dep_ == "attr"))
+    return next((one for one in others if one.i in parsed.mention_of and one.i not in parsed.left_out), subject)
 
 
 def is_denied(verb: Token, parsed: Parsed) -> bool:
