@@ -12,6 +12,7 @@ from digest.positions.issuing import UNKNOWN, Issuer
 from digest.positions.names import Mention, holder_kind
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase, People
+from digest.positions.podium import Side
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,7 +89,9 @@ class Turn:
     `label` the name with a colon that the sentence begins with; `told` whether what it says of states is the mere word
     of one who speaks for none; `asked` the paragraph of the last question. `tells` says that under the names of states
     it is told what they hold, and not said by them; `section` is whose name the text then stands under, `sections` the
-    same by paragraphs, where the name is a heading."""
+    same by paragraphs, where the name is a heading. `sides` are those whom the head of a briefing of several announces,
+    `question` is what was asked last, and `side` the code of the one to whom questions were put last, "" where that is
+    not known."""
 
     transcript: bool = False
     states: bool = False
@@ -103,6 +106,9 @@ class Turn:
     tells: bool = False
     section: Speaker = NOBODY
     sections: Mapping[int, Speaker] = field(default_factory=dict)
+    sides: tuple[Side, ...] = ()
+    question: str = ""
+    side: str = ""
 
 
 @dataclass(slots=True)

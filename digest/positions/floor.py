@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from digest.model import Actor
+from digest.positions.asked import addressee, named_of
+from digest.positions.asked import answerer as side_that_answers
 from digest.positions.context import NOBODY, STRANGER, Context, Holder, Speaker
 from digest.positions.editorial import is_of_the_paper
 from digest.positions.hearing import heard_by_form, prompts
@@ -18,7 +20,7 @@ from digest.positions.lexicon import wording
 from digest.positions.names import DocumentNames, find_mentions
 from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs, without_office
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE
+from digest.positions.people import DELEGATE, Person
 
 _LABEL = re.compile(
     r"\s*(?:[-–—*]+\s*|\d+\.\s*)?"
@@ -167,6 +169,8 @@ def enter(one: Parsed, context: Context) -> None:
     label = None
     if turn.transcript:
         label = context.labels.get(number) if fresh else _label_at(one)
+    if turn.asks and not fresh and label and _PUT.match(label):
+        label = None  # "Question: Thank you. For Ghana: will you go?"
     turn.label = label if label and label in one.doc.text else ""
     if label:
         turn.speaker = _in_table(_labelled(label, context), label, one, context)
@@ -184,6 +188,8 @@ def enter(one: Parsed, context: Context) -> None:
         turn.speaker, turn.asks = None if turn.section.holders else _next(one, context), False
         if turn.section.holders:
             context.turn_to(turn.section)
+    if turn.asks:
+        turn.question = one.doc.text if label or fresh else f"{turn.question} {one.doc.text}"
     aside = turn.speaker is not None and (one.doc.text.lstrip().startswith(_ASIDE) or is_of_the_paper(one.doc.text))
     if label or fresh:
         turn.told = is_mere_word(label, context) if label else turn.asks
@@ -191,10 +197,15 @@ def enter(one: Parsed, context: Context) -> None:
     context.heard = heard_by_form(one, context)
 
 
+_PUT = re.compile(r"(?:and |then |now |a question |question )?(?:for|to)\b", re.IGNORECASE)
+
+
 def _labelled(label: str, context: Context) -> Speaker:
     if ASKS.fullmatch(label):
         return STRANGER
     if ANSWERS.fullmatch(label):
+        if context.turn.sides:
+            return _side_asked(context)
         return context.interviewee if context.interviewee.holders else of_issuer(label, context)
     speaker = _by_name(label, context)
     if not speaker.holders:
@@ -203,7 +214,36 @@ def _labelled(label: str, context: Context) -> Speaker:
         return speaker
     if not is_chair(label) and not without_office(label)[1]:
         return _by_office(label, context)
+    side = _new_at_podium(label, context)
+    if side.holders:
+        return side
     return context.interviewee if _is_initials(label, context.interviewee) else STRANGER
+
+
+def _side_asked(context: Context) -> Speaker:
+    """Who answers without a name at a briefing of several: the side that the question is put to, else the one that
+    answered before, unless the question names another."""
+    turn = context.turn
+    put = addressee(turn.question, turn.sides)
+    if put is None:
+        named = named_of(turn.question, [side.code for side in turn.sides])
+        turn.side = turn.side if not named or named == {turn.side} else ""
+    else:
+        turn.side = put
+    return Speaker((Holder(turn.side, None, "the question is put to that side"),)) if turn.side else STRANGER
+
+
+def _new_at_podium(label: str, context: Context) -> Speaker:
+    """Who has the word under a name that nobody has introduced, at a briefing whose head names the sides: from then on
+    a known person."""
+    turn = context.turn
+    office, name = without_office(label)
+    code = side_that_answers(label, turn.question if turn.asks else "", turn.sides) if turn.sides else None
+    if code is None or is_chair(label) or not name:
+        return STRANGER
+    person = Person(re.sub(r"^\W+|\W+$", "", name), office or None, (code,), True)
+    context.people.add_known(person)
+    return person_speaker(context.people.find(person.name) or person)
 
 
 def _by_office(label: str, context: Context) -> Speaker:
@@ -241,6 +281,8 @@ def _next(one: Parsed, context: Context) -> Speaker | None:
     """Who has the word in a paragraph that has neither a name with a colon nor a question mark."""
     turn = context.turn
     if turn.transcript:
+        if turn.asks and turn.sides:
+            return _side_asked(context)
         answers = turn.asks and context.interviewee.holders
         if answers or turn.speaker is None or turn.speaker.stranger:
             return context.interviewee if answers else turn.speaker

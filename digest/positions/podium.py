@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from digest.model import HolderKind
+from digest.positions.lexicon import wording
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions, holder_kind
 from digest.positions.people import Person
 
@@ -20,7 +23,7 @@ _WITH_STATE = re.compile(rf"(?:['’]s)?((?: [\w’-]+){{0,4}}? {_OFFICE})(?:,| 
 _WITHOUT = re.compile(
     rf"\b((?:(?i:deputy|chief|principal|acting|government|the) )*(?i:{_OFFICE}))(?:,| –|:)? ({_NAME})"
 )
-_BRIEFING = re.compile(
+BRIEFING = re.compile(
     r"\bon the record\b|\bbriefing\b|\bpress (?:conference|availability)\b|\bquestions and answers\b|\btranscript\b",
     re.IGNORECASE,
 )
@@ -36,7 +39,7 @@ def at_podium(heading: str, names: DocumentNames) -> tuple[Person, ...]:
     lines = [
         line for line in lines if line and not line.endswith((".", "?", "!", "…")) and len(line.split()) <= _LONGEST
     ]
-    if not any(map(_BRIEFING.search, heading.splitlines())):
+    if not any(map(BRIEFING.search, heading.splitlines())):
         return ()
     listed = tuple(_listed(heading, names))
     if listed:
@@ -82,7 +85,7 @@ def _with_states(line: str, mentions: list[Mention]) -> Iterator[Person]:
 
 def _places(lines: list[str], names: DocumentNames) -> set[str]:
     """The states whose capitals the lines name that speak of the briefing or of who gives it."""
-    chosen = [line for line in lines if _BRIEFING.search(line) or _WITHOUT.search(line)]
+    chosen = [line for line in lines if BRIEFING.search(line) or _WITHOUT.search(line)]
     return {
         code
         for line in chosen
@@ -91,3 +94,81 @@ def _places(lines: list[str], names: DocumentNames) -> set[str]:
         for code in mention.codes
         if holder_kind(code) is HolderKind.COUNTRY
     }
+
+
+# --- sides without names ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a briefing: the code of a state or organisation, and the words of the office that the head names
+    with it ("minister"), none where it names none."""
+
+    code: str
+    office: str
+
+
+_LONGEST_OF_SEVERAL = 60
+"""Words of a line that announces a briefing of several."""
+_FORMS = (Form.NAME, Form.ADJECTIVE, Form.BODY)
+
+
+def sides(heading: str, names: DocumentNames) -> tuple[Side, ...]:
+    """The sides that the head of a briefing names with their offices ("the ministers of Ghana and Togo and the African
+    Union's commissioner") or as those who give it ("joint briefing by Ghana and Togo"); none where they are not two."""
+    found: dict[str, Side] = {}
+    for line in heading.splitlines():
+        if BRIEFING.search(line) and len(line.split()) <= _LONGEST_OF_SEVERAL:
+            own = _ABOUT.sub("; ", line)
+            found |= {side.code: side for side in _sides_in(own, names)}
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def _sides_in(line: str, names: DocumentNames) -> Iterator[Side]:
+    """The mentions of a line that have an office behind them, before them, or that of the mention before."""
+    before, office = 0, None
+    for mention in find_mentions(line, names):
+        between = line[before : mention.start]
+        if not _JOINS.fullmatch(between):
+            office = _office_before(between)
+        before = mention.end
+        behind = _behind().match(line, mention.end)
+        own = behind[1].lower() if behind else office
+        if own is not None and _is_one(mention):
+            yield Side(mention.codes[0], own)
+
+
+_ABOUT = re.compile(r"\b(?:on|about|over|regarding|concerning)\b(?! the (?:podium|record|part|side))[^;:–—]*", re.I)
+"""What a briefing is about, up to the next stop."""
+_JOINS = re.compile(r"(?:['’]s)?,?(?: and| &)?(?: of)?(?: the)? ?")
+_GIVEN = re.compile(
+    r"(?:briefing|conference|availability|encounter|press statements?)(?: given)? (?:by|of|with)(?: the)? $", re.I
+)
+
+
+def _office_before(text: str) -> str | None:
+    """The office that a stretch of text before a state's name ends with, "" where it says that the state gives the
+    briefing; None without either."""
+    if _GIVEN.search(text):
+        return ""
+    match = _before().search(text)
+    return match[1].lower() if match else None
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"\b({words_for('podium.offices')})(?: (?:of|for|from)(?: the)?| [(])? ?$", re.IGNORECASE)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:['’]s)?(?: [\w’'-]+){{0,3}}? ({words_for('podium.offices')})\b", re.IGNORECASE)
+
+
+def words_for(name: str) -> str:
+    """The alternatives of a pattern, from a list of `wordings.toml`, the longest first."""
+    return "|".join(sorted(wording(name), key=lambda word: (-len(word), word)))
+
+
+def _is_one(mention: Mention) -> bool:
+    return len(mention.codes) == 1 and mention.form in _FORMS and holder_kind(mention.codes[0]) is not HolderKind.GROUP

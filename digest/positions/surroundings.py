@@ -97,6 +97,8 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
 def _announce(setting: Setting, names: DocumentNames, context: Context) -> None:
     """Take those whom the head of a briefing announces for known, and the only one for who answers."""
     asked = any(map(ASKS.fullmatch, setting.labels.values()))
+    if context.turn.transcript and asked and context.source.state is None:
+        context.turn.sides = podium.sides(setting.heading, names)
     persons = podium.at_podium(setting.heading, names) if context.turn.transcript and asked else ()
     for person in persons:
         context.people.add_known(person)
