@@ -75,13 +75,14 @@ def answerer(label: str, question: str, present: Sequence[Side]) -> str | None:
     the name has ("Commissioner Ana Rey"), or of those that have it the one whom the question names; None without."""
     office = without_office(label)[0].lower().split()
     same = [side for side in present if office and side.office.rstrip("s") == office[-1]]
-    rest = same or [side for side in present if not office or not side.office or side.office in wording("podium.anybody")]
+    rest = same or [
+        side for side in present if not office or not side.office or side.office in wording("podium.anybody")
+    ]
     if len(same) == 1:
         return same[0].code
     named = named_of(question, [side.code for side in rest])
     put = addressee(question, rest)
     return put or (named.pop() if put is None and same and len(named) == 1 else None)
-
 
 
 def named_of(question: str, codes: Iterable[str]) -> set[str]:

@@ -91,7 +91,7 @@ class Turn:
     it is told what they hold, and not said by them; `section` is whose name the text then stands under, `sections` the
     same by paragraphs, where the name is a heading. `sides` are those whom the head of a briefing of several announces,
     `question` is what was asked last, and `side` the code of the one to whom questions were put last, "" where that is
-    not known."""
+    not known. `begun` says that the first answer was given."""
 
     transcript: bool = False
     states: bool = False
@@ -109,6 +109,7 @@ class Turn:
     sides: tuple[Side, ...] = ()
     question: str = ""
     side: str = ""
+    begun: bool = False
 
 
 @dataclass(slots=True)

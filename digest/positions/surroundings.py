@@ -7,24 +7,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from digest.model import Actor, Dating, HolderKind, Sentence, Spokesperson
-from digest.positions import floor, issuing, podium
+from digest.model import Dating, HolderKind, Sentence, Spokesperson
+from digest.positions import floor, interviews, issuing, podium
 from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
-from digest.positions.context import NOBODY, Context, Holder, Speaker
-from digest.positions.hearing import SHORT
-from digest.positions.holders import owner_by_pronoun, person_speaker
+from digest.positions.context import Context
+from digest.positions.holders import person_speaker
 from digest.positions.lexicon import wording
 from digest.positions.meeting import counterparts
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.offices import ASKS
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE, ActorPhrase, People, Person, actor_phrases
+from digest.positions.people import DELEGATE, People, Person, actor_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -56,10 +54,14 @@ class Surroundings:
         """Go on to a sentence: the first answer of an interview tells who is interviewed."""
         context = self.context
         talks = context.turn.transcript or one.sentence.paragraph in context.answers | context.perhaps_answers
-        if talks and not context.interviewee.holders:
-            context.interviewee = _interviewee(self, one)
+        if talks and not context.interviewee.holders and not context.turn.begun:
+            lead = [before for before in self.parsed if before.sentence.start < one.sentence.start]
+            context.interviewee = interviews.interviewee_of(lead, self.heading, self.names, context)
         context.enter(one)
         floor.enter(one, context)
+        answered = context.turn.label and not ASKS.fullmatch(context.turn.label)
+        if talks and (not context.turn.transcript or answered):
+            context.turn.begun = True  # whom the text names from here on is not the one who is asked
 
 
 def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting) -> Surroundings:
@@ -79,14 +81,17 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     context.home = _home(parsed) or _dateline(setting.heading, names)
     context.organisation = _organisation(parsed)
     context.is_record = _is_record(parsed, context)
-    context.personal = _personal(parsed)
-    context.talks = _talks(setting.questions, parsed, context.personal)
-    context.answers = _answers(setting.questions, sentences) if context.talks else frozenset()
+    context.personal = interviews.personal(parsed)
+    context.talks = interviews.talks(setting.questions, parsed, context.personal)
+    context.answers = interviews.answers(setting.questions, sentences) if context.talks else frozenset()
     context.voices.signers = signers_of(parsed, setting.heading, names)
     mentions = [mention for one in parsed for mention in one.mentions if mention.codes]
     context.voices.named = frozenset(code for mention in mentions for code in mention.codes)
     context.voices.first = mentions[0].codes if mentions else ()
-    context.perhaps_answers = _perhaps_answers(setting.questions, parsed) - context.answers
+    context.perhaps_answers = interviews.perhaps_answers(setting.questions, parsed) - context.answers
+    if not context.answers | context.perhaps_answers and not setting.labels:
+        context.perhaps_answers = interviews.answers_of_announced(parsed, setting.heading, context)
+        context.talks = context.talks or bool(context.perhaps_answers)
     context.questions = setting.questions if context.answers or context.perhaps_answers else frozenset()
     context.labels = setting.labels
     context.turn.transcript = floor.transcribes(parsed, context)
@@ -191,152 +196,6 @@ def _dateline(heading: str, names: DocumentNames) -> tuple[str, ...]:
 def _organisation(parsed: Sequence[Parsed]) -> str | None:
     """The organisation that the document speaks of most: twice as often as of any other."""
     return _most_named(parsed, HolderKind.ORGANISATION)[0]
-
-
-def _interviewee(surroundings: Surroundings, answer: Parsed) -> Speaker:
-    """The one whom the heading announces, else the first person whom the sentences before the first answer name, if
-    that is one who speaks for a state."""
-    announced = _announced(surroundings.heading, surroundings.names)
-    lead = list(takewhile(lambda one: one.sentence.start < answer.sentence.start, surroundings.parsed))
-    first = _introduced(lead, surroundings.context)
-    return _named(announced, lead) if announced.holders and announced.codes != first.codes else first
-
-
-def _named(announced: Speaker, lead: Sequence[Parsed]) -> Speaker:
-    """One announced by the office alone has the name of the only person whom the lead names."""
-    names = {entity.text for one in lead for entity in one.doc.ents if entity.label_ == "PERSON" and len(entity) > 1}
-    (holder,) = announced.holders
-    if holder.actor is None or holder.actor.name is not None or len(names) != 1:
-        return announced
-    return Speaker((replace(holder, actor=Actor(names.pop(), holder.actor.role)),))
-
-
-def _introduced(lead: Sequence[Parsed], context: Context) -> Speaker:
-    """The person named in the sentences of a lead: the only one, else the only one of its last paragraph. One with an
-    office alone takes the only state named there."""
-    last = [one for one in lead if one.sentence.paragraph == lead[-1].sentence.paragraph]
-    for part in (lead, last):
-        named = {
-            person.name: (one, phrase, person)
-            for one in part
-            for phrase in context.phrases.get(id(one), [])
-            if phrase.name and phrase.kind in ("person", "none") and (person := context.people.find(phrase.name))
-        }
-        if len(named) != 1:
-            continue
-        ((one, phrase, person),) = named.values()
-        if not person.speaks or _FORMERLY.search(one.doc.text) or _another_before(one, phrase, context):
-            return NOBODY
-        if not person.codes:
-            states = owner_by_pronoun(phrase, one, context) or tuple(_states_of(lead))
-            if len(states) == 1:
-                context.people.settle(phrase, states)
-                person = context.people.find(person.name) or person
-        return person_speaker(person) if person.codes else NOBODY
-    return NOBODY
-
-
-_FORMERLY = re.compile(r"\b(?:was|served)\b.{1,100}\b(?:until|till|(?:from|between) (?:19|20)\d\d)\b")
-"""Who held an office once: "was minister from 2014 to 2018"."""
-
-
-def _another_before(one: Parsed, phrase: ActorPhrase, context: Context) -> bool:
-    """Whether another person without an office stands before: "Ana Rey, who advised minister Prado"."""
-    return any(
-        entity.label_ == "PERSON"
-        and len(entity) > 1
-        and entity.end <= phrase.start
-        and not context.people.find(entity.text)
-        for entity in one.doc.ents
-    )
-
-
-def _states_of(lead: Sequence[Parsed]) -> set[str]:
-    return {
-        code
-        for one in lead
-        for mention in one.mentions
-        if mention.form is not Form.GROUP
-        for code in mention.codes
-        if holder_kind(code) is HolderKind.COUNTRY
-    }
-
-
-_OFFICES = (
-    r"(?:minister|president|ambassador|envoy|chancellor|secretary|negotiator|commissioner|spokes(?:man|woman|person))"
-)
-_OFFICE_BEHIND = re.compile(
-    rf"(?:['’]s)?\s+((?:\w+\s+){{0,3}}?{_OFFICES}\b(?:\s+(?:for|of)(?:\s+(?!of\b)\w+){{1,3}})?)", re.IGNORECASE
-)
-_NAME = r"(?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w’'-]+"
-_NAME_BEHIND = re.compile(rf",?\s+({_NAME})")
-_OFFICE_BEFORE = re.compile(
-    rf"(?:({_NAME}),\s+)?(?:the\s+)?((?i:(?:\w+\s+){{0,3}}?{_OFFICES}(?:\s+(?:for|of)(?:\s+\w+){{1,3}}?)?))\s+of\s+(?:the\s+)?$"
-)
-
-
-def _announced(heading: str, names: DocumentNames) -> Speaker:
-    """The one whom an interview's heading announces: "Bolivia's mining minister Ana Rey on lithium", "Ana Rey, minister
-    of Bolivia"."""
-    for line in heading.splitlines():
-        for mention in find_mentions(line, names):
-            if len(mention.codes) != 1:
-                continue
-            behind = _OFFICE_BEHIND.match(line, mention.end)
-            before = _OFFICE_BEFORE.search(line[: mention.start])
-            if behind:
-                named = _NAME_BEHIND.match(line, behind.end())
-                name, role = named[1] if named else None, f"{mention.text} {behind[1]}"
-            elif before:
-                name, role = before[1], f"{before[2]} of {mention.text}"
-            else:
-                continue
-            return Speaker((Holder(mention.codes[0], Actor(name, role), f"“{role}” in the heading"),))
-    return NOBODY
-
-
-def _answers(questions: frozenset[int], sentences: Sequence[Sentence]) -> frozenset[int]:
-    """The paragraphs of answers in an interview (three questions or more): what stands between the questions, and the
-    one paragraph behind the last."""
-    if len(questions) < 3:
-        return frozenset()
-    paragraphs = sorted({sentence.paragraph for sentence in sentences} - questions)
-    last = next((number for number in paragraphs if number > max(questions)), None)
-    return frozenset(n for n in paragraphs if min(questions) < n < max(questions) or n == last)
-
-
-def _perhaps_answers(questions: frozenset[int], parsed: Sequence[Parsed]) -> frozenset[int]:
-    """The paragraphs that may be answers where a document looks like an interview (two questions or more, and two
-    paragraphs that speak as "I" or "we" outside quotation marks): not every question ends with its mark."""
-    own = _personal(parsed) - questions
-    if len(questions) < 2 or len(own) < 2:
-        return frozenset()
-    return frozenset(one.sentence.paragraph for one in parsed if one.sentence.paragraph > min(questions)) - questions
-
-
-def _talks(questions: frozenset[int], parsed: Sequence[Parsed], personal: frozenset[int]) -> bool:
-    """Whether the questions of a document are put to somebody: three or more, or "Would you sign?", or between them
-    "Your neighbours are not happy", or set apart as headings."""
-    lengths = Counter(one.sentence.paragraph for one in parsed for _ in one.doc)
-    short = {number for number, length in lengths.items() if length <= SHORT} - personal
-    put = [one for one in parsed if one.sentence.paragraph in questions | short]
-    spoken = (token for one in put for token in one.doc if not one.quoted[token.i])
-    if any(token.lower_ in ("you", "your") for token in spoken):
-        return True
-    behind = set(lengths) - questions - {number for number in lengths if number < min(questions, default=0)}
-    if questions - set(lengths):  # headings, no sentences: an analyst's text may have them, but seldom speaks as "I"
-        return len(behind & personal) * 2 > len(behind)
-    return len(questions) > 2
-
-
-def _personal(parsed: Sequence[Parsed]) -> frozenset[int]:
-    """The paragraphs that speak as "I" or "we" outside quotation marks."""
-    return frozenset(
-        one.sentence.paragraph
-        for one in parsed
-        for token in one.doc
-        if token.lower_ in ("i", "we", "my", "our", "me") and token.pos_ == "PRON" and not one.quoted[token.i]
-    )
 
 
 def _gather_people(parsed: Sequence[Parsed]) -> Context:
