@@ -10,7 +10,7 @@ from digest.positions import undoing
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, verbs_of
 from digest.positions.silence import notes_only
-from digest.positions.stance import stance
+from digest.positions.stance import stance, turned
 
 LABELS = (
     *(StanceLabel.SUPPORTS, StanceLabel.OPPOSES, StanceLabel.CONDITIONAL, StanceLabel.UNDECIDED, StanceLabel.OTHER),
@@ -97,6 +97,9 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
     if certain is not None:
         return Verdict(certain.label, None, certain.cue, "rules")
     told = found is not None or matter.candidate.heard
+    by_form = _turned(matter) if told else None
+    if by_form is not None:
+        return Verdict(by_form.label, None, by_form.cue, "rules")
     shown = stance_of(matter, cue_token(matter)) if told else None
     shares = [float(share) / max(position, 1e-9) for share in row[1:]]
     if shown is not None:
@@ -130,6 +133,14 @@ def _certain(matter: Matter) -> Stance | None:
         return None
     shown = stance_of(matter, found.cue)
     return shown if shown is not None and (found.told or shown.label is StanceLabel.OPPOSES) else None
+
+
+def _turned(matter: Matter) -> Stance | None:
+    """The stance of a construction that turns its verb, of which the classifier is not asked what it says."""
+    holder, topic, elsewhere = matter.candidate.holder.code, matter.topic, matter.candidate.elsewhere
+    if topic is None or (matter.candidate.found is not None and matter.candidate.found.told is not None):
+        return None
+    return turned(matter.sentence, cue_token(matter), holder, topic, without=elsewhere)
 
 
 def is_open(matter: Matter) -> bool:

@@ -92,7 +92,8 @@ def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
 
 
 def _unique(found: list[Found]) -> list[Found]:
-    """One entry for each holder: where a person and the bare state both hold it, the person."""
+    """One entry for each holder: where a person and the bare state both hold it, the person; what it holds now rather
+    than what it "had" held."""
     best: dict[str, Found] = {}
     for one in found:
         other = best.get(one.holder.code)
@@ -126,11 +127,17 @@ def _kind_of(token: Token) -> str | None:
         return None
     if verb in lexicon.light and (_light_object(token) or _makes_clear(token, verb)):
         return "attitude"
-    if verb in lexicon.attitude or (token.lower_ in lexicon.predicate and _is_passive(token)):
+    if verb in lexicon.attitude or (token.lower_ in lexicon.predicate and _is_passive(token)) or _falls_short(token):
         return "attitude"
     if verb in lexicon.speech:
         return "speech"
     return "deed" if verb in lexicon.deed and _is_finite_deed(token) else None
+
+
+def _falls_short(verb: Token) -> bool:
+    """ "stopped short of endorsing it", "fell short of a veto"."""
+    short = (child for child in verb.children if child.dep_ in ("advmod", "acomp") and child.lower_ == "short")
+    return any(behind.lower_ == "of" for child in short for behind in child.children)
 
 
 def _is_passive(verb: Token) -> bool:
@@ -178,9 +185,13 @@ def _light_object(verb: Token) -> Token | None:
                 *child.conjuncts,
                 *(one for one in child.children if one.dep_ in ("compound", "prep")),
             ):
-                if token.lemma_.lower() in cues().objects:
+                if token.lemma_.lower() in cues().objects or _is_nothing_against(token):
                     return token
     return None
+
+
+def _is_nothing_against(token: Token) -> bool:
+    return token.lower_ == "nothing" and any(child.lower_ == "against" for child in token.children)
 
 
 # --- from a cue to its holder ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,13 +24,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What the words of a clause show where the pattern is found in them. `certain` rules are not put in doubt."""
+
+    label: StanceLabel
+    pattern: re.Pattern[str]
+    certain: bool
+
+
 @cache
-def _rules() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
+def _rules() -> tuple[_Rule, ...]:
     """The rules of `digest/data/stance.toml`, in their order."""
     table = data.load("stance.toml")
+
+    def pattern(texts: Collection[str]) -> re.Pattern[str]:
+        text = "|".join(texts)
+        for name in ("not", "shy", "refusing"):
+            text = text.replace(name.upper(), table[name])
+        return re.compile(text, re.IGNORECASE)
+
     return tuple(
-        (StanceLabel(rule["stance"]), re.compile("|".join(rule["any"]).replace("NOT", table["not"]), re.IGNORECASE))
-        for rule in table["rule"]
+        _Rule(StanceLabel(rule["stance"]), pattern(rule["any"]), rule.get("certain", False)) for rule in table["rule"]
     )
 
 
@@ -70,23 +86,48 @@ def stance(
     What it says of another state, what it had held before (unless `earlier` is asked for), and a question show none.
     `without` are tokens that are left out of the clause: they speak of another topic.
     """
-    if _asks(parsed) or (_is_past(parsed.doc[cue]) and not earlier) or _is_about_else(parsed.doc[cue], topic):
+    if not _tells(parsed, parsed.doc[cue], topic, earlier=earlier):
         return None
     if _is_replaced(parsed.doc[cue], topic) or _tells_of_another(parsed, cue, holder):
         return Stance(StanceLabel.OTHER, "")
     text = clause_text(parsed, cue, holder, without)
+    turned = _by_construction(text, topic)
+    if turned is not None:
+        return turned
     stays = _staying().search(text)
     if stays and not _is_on_leaving(topic):
         return Stance(StanceLabel.SUPPORTS, stays[0])
-    for label, pattern in _rules():
-        match = pattern.search(text)
-        if match:
+    for rule in _rules():
+        match = rule.pattern.search(text)
+        if match and not rule.certain:
             behind = f"{_done_to(parsed.doc[cue])} {text[match.end() :]}"
-            if label in _SIDES and undoing.turns(text[: match.start()], behind, topic):
+            if rule.label in _SIDES and undoing.turns(text[: match.start()], behind, topic):
                 return None
-            if label in _SIDES and is_denied(parsed.doc[cue], parsed):
-                return Stance(StanceLabel.OPPOSES, match[0]) if label is StanceLabel.SUPPORTS else None
-            return Stance(_negated(label, text, match), match[0].replace(_NOUN, "").strip())
+            if rule.label in _SIDES and is_denied(parsed.doc[cue], parsed):
+                return Stance(StanceLabel.OPPOSES, match[0]) if rule.label is StanceLabel.SUPPORTS else None
+            return Stance(_negated(rule.label, text, match), match[0].replace(_NOUN, "").strip())
+    return None
+
+
+def turned(parsed: Parsed, cue: int, holder: str, topic: Topic, *, without: Collection[int] = ()) -> Stance | None:
+    """The stance of a construction that turns or limits what its verb says, "stopped short of endorsing it"; None where
+    there is none. It is not put in doubt."""
+    verb = parsed.doc[cue]
+    if not _tells(parsed, verb, topic) or _is_replaced(verb, topic) or _tells_of_another(parsed, cue, holder):
+        return None
+    return _by_construction(clause_text(parsed, cue, holder, without), topic)
+
+
+def _tells(parsed: Parsed, verb: Token, topic: Topic, *, earlier: bool = False) -> bool:
+    """Whether the clause of a cue can show a stance on the topic at all."""
+    return not (_asks(parsed) or (_is_past(verb) and not earlier) or _is_about_else(verb, topic))
+
+
+def _by_construction(text: str, topic: Topic) -> Stance | None:
+    for rule in _rules():
+        match = rule.pattern.search(text) if rule.certain else None
+        if match and (rule.label not in _SIDES or not undoing.is_act(topic)):
+            return Stance(rule.label, match[0].replace(_NOUN, "").strip())
     return None
 
 
@@ -132,10 +173,13 @@ def _asks(parsed: Parsed) -> bool:
     return bool(re.search(r"\?[\"”»]", parsed.doc.text))
 
 
+_WITHIN = frozenset(("ccomp", "xcomp", "acomp", "attr", "dobj", "pcomp", "prep", "acl", "poss", "parataxis"))
+
+
 def _content_top(token: Token) -> Token:
     """The verb that rules the clause: from a cue inside what is said, up to the verb of saying."""
     speech = cues().speech | cues().attitude
-    while token.dep_ in ("ccomp", "xcomp", "acomp", "attr", "dobj", "pcomp", "prep", "acl", "poss", "parataxis"):
+    while token.dep_ in _WITHIN or (token.dep_ == "advmod" and token.lower_ in ("short", "far")):
         between = token.doc[min(token.i, token.head.i) : max(token.i, token.head.i)]
         if any(word.text == ";" for word in between):
             break
@@ -151,7 +195,7 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
     words = [top]
     for child in top.children:
         if (
-            (child.dep_ == "relcl" and not _is_told(child, top))
+            (child.dep_ == "relcl" and not _is_told(child, top) and not _is_purpose(child))
             or _is_done_by_another(child, parsed, holder)
             or _is_of_another(child, parsed, holder)
             or _is_what_was_asked(child)
@@ -204,6 +248,11 @@ def _is_told(clause: Token, listener: Token) -> bool:
     """ "informed the meeting that it will not sign": what is said, though the parser hangs it on who hears it."""
     is_that = any(child.lower_ == "that" for child in clause.children)
     return is_that and lemma(listener.head) in wording("stance.tell")
+
+
+def _is_purpose(clause: Token) -> bool:
+    """ "no reason to oppose it": what the noun is for, though the parser makes it a relative clause."""
+    return clause.tag_ == "VB" and any(child.lower_ == "to" for child in clause.children) and not _has_subject(clause)
 
 
 def _is_what_was_asked(clause: Token) -> bool:

@@ -30,6 +30,11 @@ def turns(before: str, behind: str, topic: Topic) -> bool:
     return not named and not _pattern("at_large").search(clause)
 
 
+def is_act(topic: Topic) -> bool:
+    """Whether the topic itself is to undo something."""
+    return _pattern("undoing").search(topic.name.lower()) is not None
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(data.load('stance.toml')[name])})\b")
