@@ -121,6 +121,7 @@ def propose_all(
         found = rules.judge(one, context)
         yield one, propose(one, context, found)
         remembering.remember(one, context)
+        context.claimed = one, tuple(found)
 
 
 def _case(matter: Matter) -> Case:

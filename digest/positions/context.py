@@ -137,6 +137,7 @@ class Context:
     number: int = 0
     state_at: int = -9
     last_text: str = ""
+    claimed: tuple[Parsed, tuple[Found, ...]] | None = None
     last_paragraph: int = -1
     quotes: bool = False
     open_in: int = -1
@@ -270,13 +271,25 @@ def phrase_at(token: Token, parsed: Parsed, context: Context) -> ActorPhrase | N
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """Whose clause another one stands for: the sentence and the token of its cue, its holder, and whether
+    the contrary is said of it ("Togo does not")."""
+
+    sentence: Parsed
+    cue: int
+    code: str
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A holder in a sentence, the cue that shows the position (`cue` is its token), and how strong its kind is. `told`
     is the stance where the form of the line tells it; `sure` says that the classifier is not to be asked where the
-    rules see a stance."""
+    rules see a stance; `like` tells that it is that of another clause ("so does Togo")."""
 
     holder: Holder
     cue: int
     kind: str
     told: Stance | None = None
     sure: bool = False
+    like: Like | None = None

@@ -15,10 +15,10 @@ from digest.positions.bare import (
     place_beside,
 )
 from digest.positions.context import GUESSES, NOBODY, STRANGER, Context, Holder, Speaker, phrase_at
-from digest.positions.joined import both_of, conjuncts_of, listed_after, of_pair
+from digest.positions.joined import both_of, conjuncts_of, listed_after, of_pair, pair_meant
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.people import ActorPhrase, Person
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
     """The holders behind the noun phrase whose head is `token`, coordinated ones included."""
+    if token.lower_ in ("both", "neither", "each") and token.dep_ in SUBJECTS:
+        return pair_meant(token, context)
     if token.pos_ == "PRON":
         return _pronoun(token, parsed, context)
     if token.lower_ in ("latter", "former") and any(child.lower_ == "the" for child in token.children):

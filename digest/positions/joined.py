@@ -35,6 +35,8 @@ def of_pair(token: Token, parsed: Parsed, context: Context) -> Speaker:
 def conjuncts_of(token: Token, parsed: Parsed) -> list[Token]:
     """What the parse joins to the head by "and", and states in a list right behind it that the parse lost."""
     joined = [other for other in token.conjuncts if other.i > token.i]
+    if token.dep_ == "pobj":  # "by Kenya and by Uganda"
+        joined += [one for by in token.head.conjuncts if by.i > token.i for one in by.children if one.dep_ == "pobj"]
     mention = parsed.mention_of.get(token.i)
     run = run_of_names(parsed, mention) if mention is not None else []
     return joined + [parsed.tokens_of(one)[-1] for one in (*run[1:], *_named_beside(parsed, mention))]
@@ -85,6 +87,25 @@ def listed_after(token: Token, parsed: Parsed) -> Speaker | None:
     )
 
 
+_JOINED = re.compile(r"\s*(?:and|, and|with)\s+(?:the\s+)?")
+
+
+def pair_meant(token: Token, context: Context) -> Speaker:
+    """ "Both", "neither of them": the two states that the sentence before names together, "Ghana and Togo met"; nobody
+    where it names them apart, or others."""
+    of = (child for child in token.children if child.lower_ == "of")
+    partitive = any(one.lower_ not in ("them", "two") for preposition in of for one in preposition.children)
+    if len(context.pair) != 2 or partitive:
+        return NOBODY
+    first, second = context.pair
+    if not _JOINED.fullmatch(context.last_text[first.end : second.start]):
+        return NOBODY
+    if context.last_text[second.end : second.end + 1] in ("'", "’"):
+        return NOBODY  # "the plans of Ghana and Togo's unions"
+    how = f"“{token.text}”, of two named together"
+    return Speaker(tuple(Holder(code, None, how) for mention in context.pair for code in mention.codes))
+
+
 def both_of(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     """ "both countries", "the two sides", "the three powers": the states named together before; None otherwise."""
     words = {child.lower_ for child in token.children}
@@ -95,7 +116,7 @@ def both_of(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     text = parsed.doc.text
     before = [mention for mention in parsed.mentions if mention.end <= token.idx]
     for first, second in pairwise(before):
-        if re.fullmatch(r"\s*(?:and|, and|with)\s+(?:the\s+)?", text[first.end : second.start]):
+        if _JOINED.fullmatch(text[first.end : second.start]):
             return Speaker(tuple(Holder(code, None, f"“{token.text}”") for m in (first, second) for code in m.codes))
     if counts(words, len(context.issuer)):
         return Speaker(tuple(Holder(code, None, f"“{token.text}” of the document") for code in context.issuer))

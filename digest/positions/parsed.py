@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from digest.model import Sentence
 from digest.positions.contrast import left_out, wings
+from digest.positions.gapping import Gap, gaps
 from digest.positions.lexicon import titles, wording
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions
 
@@ -33,6 +34,8 @@ class Parsed:
     among the mentions as blocked, and only what judges by meaning may look at them.
 
     `left_out` are the tokens of those of whom the sentence does not say what it says ("not Ghana but Togo").
+
+    `gaps` are clauses whose verb is that of the clause before ("Togo the ban").
     """
 
     sentence: Sentence
@@ -43,6 +46,7 @@ class Parsed:
     doubtful: tuple[Mention, ...] = ()
     left_open: bool = False
     left_out: frozenset[int] = frozenset()
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def all_quoted(self) -> bool:
@@ -93,7 +97,9 @@ def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentName
         quoted = tuple(inside[token.idx] for token in doc)
         doubtful = tuple(_doubtful(every, mentions, doc.text))
         apart = left_out(doc, covered) | wings(doc, covered)
-        parsed.append(Parsed(sentence, doc, mentions, quoted, covered, doubtful, bool(open_mark), apart))
+        parsed.append(
+            Parsed(sentence, doc, mentions, quoted, covered, doubtful, bool(open_mark), apart, gaps(doc, covered))
+        )
     return parsed
 
 

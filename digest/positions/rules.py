@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from digest.model import Stance
 from digest.positions.context import NOBODY, Context, Found, Holder, Speaker
+from digest.positions.denial import is_denied
 from digest.positions.holders import is_of_colleagues, resolve
 from digest.positions.lexicon import cues, lemma
+from digest.positions.likened import stand_ins
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed
 from digest.positions.quoting import before_a_colon, behind_a_dash, beside_quote, continued_quote, quoted_answer
@@ -54,15 +56,16 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
     for cue in _cue_tokens(parsed):
         found.extend(_judge(cue, parsed, context))
     found.extend(_according_to(parsed, context))
-    found.extend(_likewise(parsed))
     found.extend(_on_behalf_of(parsed, found))
     found.extend(_in_the_seat_of(parsed))
     found.extend(_attitude_nouns(parsed, context))
     found.extend(before_a_colon(parsed, context))
     found.extend(behind_a_dash(parsed, context))
+    found.extend(stand_ins(parsed, context, found))
     if not found:
         found.extend(beside_quote(parsed, context))
-    return _unique(_as_speaker(found, context.speaking(parsed)) or list(_first_person(parsed, context)))
+    spoken = _as_speaker(found, context.speaking(parsed)) or list(_first_person(parsed, context))
+    return _unique(spoken, parsed)
 
 
 def _votes(parsed: Parsed) -> Iterator[Found]:
@@ -91,17 +94,27 @@ def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
         yield from (Found(holder, root.i, "quote") for holder in context.speaking(parsed).holders)
 
 
-def _unique(found: list[Found]) -> list[Found]:
+def _unique(found: list[Found], parsed: Parsed) -> list[Found]:
     """One entry for each holder: where a person and the bare state both hold it, the person; what it holds now rather
     than what it "had" held."""
     best: dict[str, Found] = {}
     for one in found:
         other = best.get(one.holder.code)
-        named = one.holder.actor is not None and one.holder.actor.name is not None
-        other_named = other is not None and other.holder.actor is not None and other.holder.actor.name is not None
-        if other is None or (named and not other_named):
+        if other is None or (_is_named(one) and not _is_named(other)) or _is_held_now(one, other, parsed):
             best[one.holder.code] = one
     return list(best.values())
+
+
+def _is_held_now(one: Found, other: Found, parsed: Parsed) -> bool:
+    """Of "Kenya, which had opposed it, now backs it" the latter: what another cue says that "had" been."""
+    doc = parsed.doc
+    had, has = (any(child.lower_ == "had" for child in doc[each.cue].children) for each in (other, one))
+    within = any(above.i == other.cue for above in doc[one.cue].ancestors)
+    return had and not has and not within and one.kind != "speech" and _is_named(one) == _is_named(other)
+
+
+def _is_named(found: Found) -> bool:
+    return found.holder.actor is not None and found.holder.actor.name is not None
 
 
 # --- cues ----------------------------------------------------------------------------------------------------------
@@ -247,32 +260,6 @@ def set_against(subject: Token, verb: Token, parsed: Parsed) -> Token:
     return next((one for one in others if one.i in parsed.mention_of and one.i not in parsed.left_out), subject)
 
 
-def is_denied(verb: Token, parsed: Parsed) -> bool:
-    """ "Neither Ghana nor Togo supports it", "nor did Togo accept it", "not even Ghana", "no more than Ghana would":
-    what the verb says is denied by a word that stands elsewhere."""
-    if any(child.lower_ in ("nor", "neither") and child.i < verb.i for child in verb.children):
-        return True
-    objects = (child for child in verb.children if child.dep_ in ("dobj", "attr"))
-    if any(one.lower_ == "neither" for child in objects for one in child.children):
-        return True
-    subject = subject_of(verb)[0]
-    if subject is None:
-        return False
-    before = [token.lower_ for token in parsed.doc[max(0, subject.left_edge.i - 2) : subject.i]]
-    if "neither" in before or before[:2] == ["not", "even"]:
-        return True
-    return _no_more_than(verb, parsed)
-
-
-def _no_more_than(verb: Token, parsed: Parsed) -> bool:
-    doc = parsed.doc
-    for index in range(verb.i - 3):
-        if [token.lower_ for token in doc[index : index + 3]] == ["no", "more", "than"]:
-            behind = index + 4 if doc[index + 3].lower_ == "the" else index + 3
-            return behind in parsed.mention_of
-    return False
-
-
 def _is_pair(subject: Token, speaker: Speaker, parsed: Parsed) -> bool:
     """Whether several states are named one by one, "Rome and Paris", and not as a group that one of them speaks for."""
     mention = parsed.mention_of.get(subject.i)
@@ -357,20 +344,6 @@ def _enumerated(parsed: Parsed, first: Mention) -> list[Mention]:
             break
         run.append(mention)
     return run
-
-
-_LIKEWISE = re.compile(r"\b(?:as|so|nor|neither) (?:did|does|do|has|have|is|are|was|were|will|would) (?:the )?")
-
-
-def _likewise(parsed: Parsed) -> Iterator[Found]:
-    """ "..., as did Uruguay", "and so does Greece": the same is held by the name that follows."""
-    for match in _LIKEWISE.finditer(parsed.doc.text):
-        mention = next((one for one in parsed.mentions if one.start == match.end() and one.is_actor_name), None)
-        if mention is not None:
-            token = parsed.tokens_of(mention)[0]
-            if not parsed.quoted[token.i]:
-                for code in mention.codes:
-                    yield Found(Holder(code, None, f"“{match[0].strip()}”"), token.i - 1, "attitude")
 
 
 def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:

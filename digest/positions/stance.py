@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from digest import data
 from digest.model import Stance, StanceLabel, Topic
 from digest.positions import undoing
+from digest.positions.denial import is_denied
+from digest.positions.gapping import gap_of
 from digest.positions.lexicon import cues, lemma, wording
 from digest.positions.parsed import SUBJECTS, Parsed
-from digest.positions.rules import is_denied
 from digest.positions.subjects import subject_of
 
 if TYPE_CHECKING:
@@ -147,8 +148,12 @@ def _negated(label: StanceLabel, text: str, match: re.Match[str]) -> StanceLabel
 
 def clause_tokens(parsed: Parsed, cue: int, holder: str) -> list[Token]:
     """The words of the clause that the cue rules, without coordinated clauses that have a subject of their own."""
+    gap = gap_of(parsed.gaps, cue, holder)
+    if gap is not None:
+        return [parsed.doc[cue], *parsed.doc[gap.behind : gap.end]]
+    others = {i for gap in parsed.gaps if holder not in gap.codes for i in range(gap.start, gap.end)} | parsed.left_out
     words = _subtree(_content_top(parsed.doc[cue]), parsed, holder)
-    return sorted((word for word in words if word.i not in parsed.left_out), key=lambda word: word.i)
+    return sorted((word for word in words if word.i not in others), key=lambda word: word.i)
 
 
 def clause_text(parsed: Parsed, cue: int, holder: str, without: Collection[int] = ()) -> str:
@@ -195,7 +200,7 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
     words = [top]
     for child in top.children:
         if (
-            (child.dep_ == "relcl" and not _is_told(child, top) and not _is_purpose(child))
+            (child.dep_ == "relcl" and not _is_told(child, top) and not _is_denied_purpose(child, top))
             or _is_done_by_another(child, parsed, holder)
             or _is_of_another(child, parsed, holder)
             or _is_what_was_asked(child)
@@ -250,8 +255,10 @@ def _is_told(clause: Token, listener: Token) -> bool:
     return is_that and lemma(listener.head) in wording("stance.tell")
 
 
-def _is_purpose(clause: Token) -> bool:
-    """ "no reason to oppose it": what the noun is for, though the parser makes it a relative clause."""
+def _is_denied_purpose(clause: Token, noun: Token) -> bool:
+    """ "no reason to oppose it": what there is none for, though the parser makes it a relative clause."""
+    if not any(one.lower_ in ("no", "any", "little") for one in noun.children):
+        return False
     return clause.tag_ == "VB" and any(child.lower_ == "to" for child in clause.children) and not _has_subject(clause)
 
 

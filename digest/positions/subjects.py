@@ -103,7 +103,8 @@ def _is_bare_participle(verb: Token) -> bool:
 def _agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
-            return next(child.children, None)
+            named = (one for one in child.children if one.dep_ == "pobj")
+            return next(named, next(child.children, None))
     return None
 
 
