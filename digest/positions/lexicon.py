@@ -23,6 +23,10 @@ class Titles:
     person: Words
     collective: Words
     body: Words
+    public: Words
+    services: Words
+    matters: Words
+    directing: Words
     no_state: Words
     former: Words
     parties: Words
@@ -81,6 +85,10 @@ def titles() -> Titles:
         person=frozenset(table["person"]),
         collective=frozenset(table["collective"]) | plurals,
         body=frozenset(table["body"]) | {plural(word) for word in table["body"] if word not in table["counted"]},
+        public=frozenset(table["public"]) | {plural(word) for word in table["public"]},
+        services=frozenset(table["services"]),
+        matters=frozenset(table["matters"]),
+        directing=frozenset(table["directing"]),
         no_state=frozenset(table["no_state"]) | {plural(word) for word in table["no_state"]},
         former=frozenset(table["former"]),
         parties=frozenset(table["parties"]),

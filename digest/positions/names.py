@@ -165,6 +165,8 @@ def _organisation_names() -> list[_Name]:
         names += _forms(code, [row["name"], *row.get("also", [])], Form.NAME)
         names += _forms(code, row.get("bodies", []), Form.BODY)
         names += _forms(code, row.get("capital", []), Form.CAPITAL)
+    for code, texts in table["state_bodies"].items():
+        names += _forms(code, texts, Form.SEAT)
     for row in table["group"].values():
         names += [_Name(name, tuple(row["members"]), Form.GROUP) for name in row["names"]]
     for code, texts in table["unspecified"].items():
@@ -195,7 +197,9 @@ _SHARED_BODIES = {"Commission": "EU", "Security Council": "UN", "General Assembl
 _TOWN_IN_STATE = re.compile(r",\s+([A-Z][a-z]+)")
 # Things called after a place: "Paris Agreement", "Washington Post". What follows makes the place no actor.
 # Clubs, airlines, and the Greek region: what stands before makes the name that of something else.
-_CALLED_SO = re.compile(r"\b(?:AS|FC|Air|Greek|region of|province of|Greek region of|Bank of|University of) $")
+_CALLED_SO = re.compile(
+    r"\b(?:AS|FC|Air|Greek|region of|province of|Greek region of|(?<!Central )(?<!Reserve )Bank of|University of) $"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from digest.positions.lexicon import titles, wording
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed, run_of_names
+from digest.positions.public import directs, is_public, kind_of, leads, place_behind, stands_for
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -74,11 +75,41 @@ def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
             index = max(phrase.end, head + 1)
         else:
             index = head + 1
-    more = [*_delegates(parsed), *_leaders(parsed), *_belonging(parsed)]
-    phrases = _for_organisations(parsed, phrases)
+    leaders = _leaders(parsed)
+    more = [*_delegates(parsed), *leaders, *_belonging(parsed)]
+    phrases = [_with_clause(phrase, leaders) for phrase in _for_organisations(parsed, phrases)]
+    named = {index for phrase in phrases if phrase.name for index in range(phrase.start, phrase.end)}
+    phrases = [_with_person(parsed, phrase, named) for phrase in phrases]
     taken = {index for phrase in phrases for index in range(phrase.start, phrase.end)}
     phrases += [phrase for phrase in more if phrase.head not in taken]
     return [_of_the_chair(parsed, phrase) for phrase in sorted(phrases, key=lambda phrase: phrase.start)]
+
+
+def _with_clause(phrase: ActorPhrase, leaders: Sequence[ActorPhrase]) -> ActorPhrase:
+    """ "Brigadier Okello, who commands the Ugandan contingent": a rank with the state of the clause behind the name."""
+    if phrase.kind != "person" or phrase.codes or not phrase.name:
+        return phrase
+    clause = next((one for one in leaders if phrase.start <= one.head < phrase.end), None)
+    return replace(phrase, codes=clause.codes) if clause is not None else phrase
+
+
+def _with_person(parsed: Parsed, phrase: ActorPhrase, named: Collection[int]) -> ActorPhrase:
+    """ "Ana Rey of the education ministry", "Ana Rey, of the Peruvian navy": whoever is of a body speaks for whom it
+    speaks; not "the Peruvian observer, Ana Rey of the education ministry", whose name (`named`) has an office."""
+    doc, index = parsed.doc, phrase.start - 1
+    if phrase.name or phrase.kind not in ("body", "none"):
+        return phrase
+    if index > 0 and doc[index].lower_ in ("the", "its", "their"):
+        index -= 1
+    if index < 2 or doc[index].lower_ not in ("of", "at"):
+        return phrase
+    end = index - 1 if doc[index - 1].text == "," else index
+    start = _person_until(parsed, end)
+    if end - start < 2 or start in named or end - 1 in named:
+        return phrase
+    kind = "none" if phrase.kind == "none" else "person"
+    name, role = _span_text(doc, start, end), f"of {_span_text(doc, index + 1, phrase.end)}"
+    return ActorPhrase(start, phrase.end, end - 1, kind, phrase.codes, name, role)
 
 
 def _for_organisations(parsed: Parsed, phrases: Sequence[ActorPhrase]) -> list[ActorPhrase]:
@@ -175,7 +206,7 @@ def _leaders(parsed: Parsed) -> list[ActorPhrase]:
     """ "Vjosa Gashi, who leads Kosovo's delegation": a person whose office is told by a relative clause."""
     phrases = []
     for token in parsed.doc:
-        if token.dep_ != "relcl" or token.lemma_.lower() not in ("lead", "head", "chair", "represent", "speak"):
+        if token.dep_ != "relcl" or not leads(token, parsed):
             continue
         name = token.head
         codes = [
@@ -209,6 +240,8 @@ def _role_kind(token: Token) -> str | None:
     words, word = titles(), token.lower_
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "ADJ" and word != "general"):
         return None
+    if public := kind_of(token):
+        return public
     for kind, lexicon in (
         ("none", words.no_state),
         ("person", words.person),
@@ -261,16 +294,25 @@ def _phrase(parsed: Parsed, first: int, head: int, limit: int) -> ActorPhrase | 
         codes = of_codes
     if not codes and kind == "person":
         end, codes = _from_part(parsed, head, end)
+    if kind == "body" and is_public(doc[head].lower_):
+        place = place_behind(parsed, end) if not codes else None
+        codes = place.codes if place is not None else codes
+        if place is None and not (codes and stands_for(parsed, start, head, bool(of_codes))):
+            return None
+    if kind == "none" and directs(parsed, start, head, end, codes):
+        kind = "person"
     former = any(doc[index].lower_ in titles().former for index in range(start, head))
     party = not codes and any(doc[index].lower_ in titles().parties for index in range(start, head))
     provincial = not codes and doc[max(0, head - 1) : head + 1].text.lower() == "chief minister"
     anybody = doc[head].lower_ in wording("people.anybody")  # "the Norwegian head of a bank"
     of_nobody = of_nobody and (anybody or codes in ((), of_codes))  # "Ghana's minister for the unions" is Ghana's
-    trade = any(doc[index].lower_ in titles().trades for index in range(start, head)) and kind != "none"
+    modifiers = [doc[index].lower_ for index in range(start, head) if index not in parsed.mention_of]
+    organisation = any(holder_kind(code).value == "organisation" for code in codes)
+    trade = bool(set(modifiers) & titles().trades) and kind != "none" and not organisation
     trade = trade and (anybody or kind in ("body", "collective")) and doc[head].lower_ not in wording("people.of_state")
     nobody = kind == "none" or blocked or former or party or provincial or of_nobody or trade
     nobody = nobody or _is_branch(parsed, start, head, of_codes) or _serves_nobody(doc, end) or _is_part(parsed, head)
-    nobody = nobody or (not codes and _is_title(parsed, head))
+    nobody = nobody or (not codes and _is_title(parsed, head)) or _is_club(parsed, start, head)
     name, name_start, end = _name_beside(parsed, start, end)
     nobody = nobody or _was_once(doc, min(start, name_start), end)
     if nobody:
@@ -286,6 +328,17 @@ def _is_branch(parsed: Parsed, start: int, head: int, of_codes: Sequence[str]) -
     behind = head + 2 < len(doc) and doc[head + 1].lower_ == "of"
     named = behind and not of_codes and any(one.pos_ == "PROPN" for one in doc[head + 2 : head + 4])
     return bool(named) and town is not None and town.form is Form.CAPITAL
+
+
+def _is_club(parsed: Parsed, start: int, head: int) -> bool:
+    """ "the Kenya Tourism Federation": what it is for stands between state and noun; not "the Swiss Federation",
+    "Norway's governing coalition"."""
+    doc = parsed.doc
+    named = next((parsed.mention_of[index] for index in range(start, head) if index in parsed.mention_of), None)
+    if named is None or doc[head].lower_ not in wording("people.clubs") or not doc[head].text[0].isupper():
+        return False
+    behind = parsed.tokens_of(named)[-1].i + 1
+    return any(token.pos_ in ("NOUN", "PROPN") for token in doc[behind:head])
 
 
 def _serves_nobody(doc: Doc, end: int) -> bool:
@@ -422,7 +475,7 @@ def _of_part(parsed: Parsed, head: int) -> tuple[int, tuple[str, ...], bool]:
             mention = parsed.mention_of.get(index)
             if mention and mention not in mentions:
                 mentions.append(mention)
-            elif mention is None:
+            elif mention is None and not (doc[index].lower_ == "bank" and kind_of(doc[index])):
                 nouns.append(doc[index].lower_)
         end = stop
     states = [
@@ -464,8 +517,12 @@ def _of_several(parsed: Parsed, head: int, chosen: Sequence[Mention]) -> list[Me
 
 def _body_follows(parsed: Parsed, mention: Mention) -> bool:
     """An adjective in "of the French government" counts, one in "of the French Football Federation" does not."""
-    last = parsed.tokens_of(mention)[-1].i
-    return any(token.lower_ in titles().body | titles().portfolio for token in parsed.doc[last + 1 : last + 2])
+    doc, words, last = parsed.doc, titles(), parsed.tokens_of(mention)[-1].i
+    head = _noun_phrase_end(doc, last + 1) - 1
+    body = head > last and kind_of(doc[head]) == "body"  # "of the Indian civil aviation authority"
+    return body or any(
+        token.lower_ in words.body | words.portfolio or token.lower_ == "police" for token in doc[last + 1 : last + 2]
+    )
 
 
 def _noun_phrase_end(doc: Doc, start: int) -> int:

@@ -27,7 +27,7 @@ from digest.positions.holders import (
     speaker_of_phrase,
 )
 from digest.positions.lexicon import cues, lemma
-from digest.positions.names import Form
+from digest.positions.names import Form, Mention
 from digest.positions.parsed import Parsed
 from digest.positions.people import ActorPhrase
 from digest.positions.silence import is_silent, says_more
@@ -328,13 +328,22 @@ def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
         tokens = one.tokens_of(mention)
         if tokens and tokens[0].i - 1 in strangers and one.doc[tokens[0].i - 1].text == "(":
             continue  # "The Chair, Ana Lopes (Peru),": where somebody is from who speaks for no state
-        if tokens and is_people(mention, tokens[-1]):
+        if tokens and (is_people(mention, tokens[-1]) or _is_part_of_office(mention, tokens[0], one, context)):
             continue
         if tokens and mention.codes:
             span = (tokens[0].i, tokens[-1].i + 1)
             kind = "doubtful" if mention in one.doubtful else mention.form.value
             head, place = places.stands_as(mention, places.head_of(tokens), one)
             yield from _made(one, span, head, kind, mention_speaker(mention), place)
+
+
+def _is_part_of_office(mention: Mention, first: Token, one: Parsed, context: Context) -> bool:
+    """ "the UN special envoy for Yemen", "Peru's minister for Asia": what an office is for holds nothing by it."""
+    words = [token.lower_ for token in one.doc[max(0, first.i - 2) : first.i] if token.lower_ != "the"]
+    return words[-1:] == ["for"] and any(
+        phrase.head < first.i < phrase.end and phrase.codes and not set(mention.codes) <= set(phrase.codes)
+        for phrase in _phrases(one, context)
+    )
 
 
 def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:

@@ -18,7 +18,12 @@ from digest.positions.floor import labels_of
 from digest.sentences import split
 
 TOPIC = Topic("toll", "a toll on ships")
-CASES = json.loads((Path(__file__).parent.parent / "cases" / "misreadings.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent.parent / "cases"
+CASES = [
+    case
+    for name in ("misreadings", "bodies")
+    for case in json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][-70:] for case in CASES])
