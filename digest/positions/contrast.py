@@ -26,7 +26,7 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
     """The tokens of phrases of whom the sentence does not say what it says; `named` are the tokens of names of states.
 
     The word that sets them apart is among them; nobody is who has a clause of their own ("unlike Ghana, which pays").
-    Behind "not" it is the others' ("the miners, not Ghana, who object").
+    Behind a mere "not" it is the others' ("the miners, not Ghana, who object").
     """
     found: set[int] = set()
     for index in range(len(doc)):
@@ -35,8 +35,8 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
             continue
         end = _end(doc, start, named, joined=doc[index].lower_ != "not")
         is_set = end > start and any(at in named for at in range(start, end))
-        is_apart = _is_apart(doc, index, end) if doc[index].lower_ == "not" else not _has_own_clause(doc, end)
-        if is_set and is_apart:
+        is_apart = not _has_own_clause(doc, end) or (doc[index].lower_ == "not" and doc[index - 1].text == ",")
+        if is_set and is_apart and (doc[index].lower_ != "not" or _is_apart(doc, index, end)):
             found.update(range(index, end))
     return frozenset(found)
 

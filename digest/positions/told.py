@@ -251,7 +251,9 @@ def _is_of_scholars(source: Token) -> bool:
 
 
 def _is_media_name(source: Token) -> bool:
-    return source.ent_type_ in ("ORG", "WORK_OF_ART")
+    """Whether the parser takes it for the name of a body, and nothing shows a person: "Ama Owusu, an economist"."""
+    person = any(child.dep_ == "appos" and child.lower_ in titles().no_state for child in source.children)
+    return source.ent_type_ in ("ORG", "WORK_OF_ART") and not person
 
 
 def object_of_according(token: Token) -> Token | None:

@@ -139,7 +139,8 @@ def test_a_minister_with_a_name_behind_its_belongs_to_the_state_before(parser: E
 
 @pytest.mark.parametrize("case", ANCHORS, ids=[case["text"][-60:] for case in ANCHORS])
 def test_what_a_holder_is_in_its_clause_is_told(case: dict[str, Any], parser: EnglishParser):
-    _, candidates = proposed(case["text"], parser, frozenset(case.get("questions", ())))[-1]
+    asked, heading = frozenset(case.get("questions", ())), case.get("heading", "")
+    _, candidates = proposed(case["text"], parser, asked, heading)[-1]
     anchors = [(anchor, anchor.holder.actor) for candidate in candidates for anchor in candidate.anchors]
     found = [[one.holder.code, one.kind, one.role, one.verb, actor.name if actor else None] for one, actor in anchors]
     assert found == case["expect"]
