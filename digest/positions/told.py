@@ -252,7 +252,8 @@ def _is_of_scholars(source: Token) -> bool:
 
 def _is_media_name(source: Token) -> bool:
     """Whether the parser takes it for the name of a body, and nothing shows a person: "Ama Owusu, an economist"."""
-    person = any(child.dep_ == "appos" and child.lower_ in titles().no_state for child in source.children)
+    beside = (child for child in source.children if child.dep_ == "appos" and child.lower_ in titles().no_state)
+    person = any(one.lower_ in ("a", "an") for child in beside for one in child.children)
     return source.ent_type_ in ("ORG", "WORK_OF_ART") and not person
 
 
