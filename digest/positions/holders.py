@@ -179,15 +179,26 @@ _ORGANISATIONS = re.compile(
 
 def is_of_organisations(phrase: ActorPhrase) -> bool:
     """Whether only organisations have such an office, so that it is no state's."""
-    return _ORGANISATIONS.fullmatch(phrase.role) is not None
+    office = _office_of(phrase)
+    return _ORGANISATIONS.fullmatch(office) is not None or any(name in office for name in titles().only)
+
+
+def _office_of(phrase: ActorPhrase) -> str:
+    """The role in small letters; the parser cuts "Under-Secretary-General" at its first hyphen."""
+    office = phrase.role.lower()
+    return f"under{office}" if office.startswith("-secretary") else office
 
 
 def _of_organisation(phrase: ActorPhrase, context: Context) -> tuple[tuple[str, ...], str] | None:
     """The organisation of a secretary-general or a commissioner without one, and how it was found: that of which the
-    document speaks most, else the one that mostly has such an office, where the document names it. None for others."""
+    document speaks most, else the one that mostly has such an office, where the document names it; the one that
+    alone has it. None for others."""
     if not is_of_organisations(phrase):
         return None
-    office = phrase.role.lower()
+    office = _office_of(phrase)
+    only = next((code for name, code in titles().only.items() if name in office), None)
+    if only and ("under-" in office or context.organisation in (None, only)):
+        return (only,), f"“{phrase.role}”, an office of no other"
     often = next((code for name, code in titles().often.items() if name in office), None)
     most = context.organisation if "under-" not in office else None
     if most is None or (most == "EU" and often != "EU"):

@@ -18,7 +18,7 @@ Words = frozenset[str]
 @dataclass(frozen=True, slots=True)
 class Titles:
     """Offices and bodies. All words in lower case but `times`. `own`: offices of one state alone, with its code;
-    `often`: offices that are mostly one organisation's."""
+    `often`: offices that are mostly one organisation's; `only`: those that no other has."""
 
     person: Words
     collective: Words
@@ -43,6 +43,7 @@ class Titles:
     at_home: Words
     own: Mapping[str, str]
     often: Mapping[str, str]
+    only: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def titles() -> Titles:
         at_home=frozenset(table["at_home"]),
         own=table["own"],
         often=table["often"],
+        only=table["only"],
     )
 
 

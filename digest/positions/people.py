@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from digest.model import HolderKind
 from digest.positions.lexicon import titles, wording
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import Parsed, run_of_names
@@ -76,7 +77,7 @@ def actor_phrases(parsed: Parsed) -> list[ActorPhrase]:
         else:
             index = head + 1
     leaders = _leaders(parsed)
-    more = [*_delegates(parsed), *leaders, *_belonging(parsed)]
+    more = [*_delegates(parsed), *leaders, *_belonging(parsed), *_sent(parsed)]
     phrases = [_with_clause(phrase, leaders) for phrase in _for_organisations(parsed, phrases)]
     named = {index for phrase in phrases if phrase.name for index in range(phrase.start, phrase.end)}
     phrases = [_with_person(parsed, phrase, named) for phrase in phrases]
@@ -154,6 +155,33 @@ def _belonging(parsed: Parsed) -> list[ActorPhrase]:
             name, role = _span_text(doc, start, end), f"of {mention.text}"
             phrases.append(ActorPhrase(start, end, end - 1, "person", mention.codes, name, role))
     return phrases
+
+
+def _sent(parsed: Parsed) -> list[ActorPhrase]:
+    """ "Ana Lopes, for the World Food Programme (WFP), said": who speaks for an organisation at a briefing."""
+    phrases, doc = [], parsed.doc
+    for mention in parsed.mentions:
+        if {holder_kind(code) for code in mention.codes} != {HolderKind.ORGANISATION}:
+            continue
+        tokens = parsed.tokens_of(mention)
+        at = tokens[0].i - 1
+        at -= 1 if at > 0 and doc[at].lower_ == "the" else 0
+        if at < 2 or doc[at].lower_ != "for" or doc[at - 1].text != ",":
+            continue
+        if not _SENT.match(doc.text, tokens[-1].idx + len(tokens[-1].text)):
+            continue
+        start, end = _name_back_from(parsed, at - 1), at - 1
+        if end - start >= 2:
+            name = _span_text(doc, start, end)
+            phrases.append(
+                ActorPhrase(start, end, end - 1, "person", mention.codes, name, _span_text(doc, at, tokens[-1].i + 1))
+            )
+    return phrases
+
+
+FOR = "for "
+"""What the role begins with of one who is introduced by the organisation alone."""
+_SENT = re.compile(r"(?: \([^()]{1,20}\))?,")
 
 
 def _person_until(parsed: Parsed, end: int) -> int:

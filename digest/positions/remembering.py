@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from digest.positions.behalf import spoken_for
 from digest.positions.context import NOBODY, Context, Holder, Speaker
 from digest.positions.editorial import is_correction
 from digest.positions.holders import mention_speaker, resolve
@@ -49,7 +50,7 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
         says = lemma(verb) in cues().speech
         if verb.dep_ != "ROOT" and not says:
             continue
-        speaker = resolve(token, parsed, context)
+        speaker = _with_those_spoken_for(resolve(token, parsed, context), parsed)
         if not speaker.holders and not speaker.stranger:
             context.last_body = NOBODY  # "it" may now mean this
             context.last_group = NOBODY if token.tag_ in ("NNS", "NNPS") else context.last_group
@@ -62,6 +63,16 @@ def _remember_subjects(parsed: Parsed, context: Context) -> None:
             name = next((o.name for o in context.phrases.get(id(parsed), []) if o.start <= token.i < o.end), None)
             context.last_name = name or (token.text if token.pos_ == "PROPN" else "")
         context.spoke(speaker, plural=token.tag_ in ("NNS", "NNPS"), person=person)
+
+
+def _with_those_spoken_for(speaker: Speaker, parsed: Parsed) -> Speaker:
+    """ "Peru, on behalf of the African Group, said": what follows is said for both."""
+    words, named = spoken_for(parsed)
+    if not named or not speaker.holders:
+        return speaker
+    codes = [code for one in named for code in one.codes if code not in speaker.codes]
+    more = (Holder(code, speaker.holders[0].actor, f"“{words}”") for code in codes)
+    return Speaker((*speaker.holders, *more))
 
 
 def _only_state(parsed: Parsed) -> Mention | None:

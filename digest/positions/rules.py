@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.model import Stance
+from digest.positions.behalf import spoken_for
 from digest.positions.context import NOBODY, Context, Found, Holder, Speaker
 from digest.positions.denial import is_denied
 from digest.positions.holders import is_of_colleagues, resolve
 from digest.positions.lexicon import cues, lemma
 from digest.positions.likened import stand_ins
-from digest.positions.names import Form, Mention
+from digest.positions.names import Form
 from digest.positions.parsed import Parsed
 from digest.positions.quoting import before_a_colon, behind_a_dash, beside_quote, continued_quote, quoted_answer
 from digest.positions.silence import is_silent, says_nothing
@@ -317,33 +318,17 @@ def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
                     yield from (Found(holder, token.i, "attitude") for holder in speaker.holders)
 
 
-_ON_BEHALF = re.compile(r"\b(?:spoke|speaking|speaks)(?:,? also,?)? (?:on|in) behalf of (?:the )?", re.IGNORECASE)
-
-
 def _on_behalf_of(parsed: Parsed, found: list[Found]) -> list[Found]:
     """ "Ana Lopes (Peru), speaking also on behalf of Chile, said": the one named speaks for that state as well."""
-    match = _ON_BEHALF.search(parsed.doc.text)
-    if match is None or not found:
+    words, named = spoken_for(parsed)
+    if not named or not found:
         return []
-    mention = next((one for one in parsed.mentions if one.start == match.end() and one.is_actor_name), None)
-    if mention is None:
-        return []
-    how, first = f"“{match[0].strip()}”", found[0]
+    first = found[0]
     return [
-        Found(Holder(code, first.holder.actor, how), first.cue, first.kind)
-        for one in _enumerated(parsed, mention)
+        Found(Holder(code, first.holder.actor, f"“{words}”"), first.cue, first.kind)
+        for one in named
         for code in one.codes
     ]
-
-
-def _enumerated(parsed: Parsed, first: Mention) -> list[Mention]:
-    """A name and those joined to it: "Chile, Peru and Bolivia"."""
-    run = [first]
-    for mention in (one for one in parsed.mentions if one.start > first.start and one.is_actor_name):
-        if not re.fullmatch(r"(?:,|,? and) (?:the )?", parsed.doc.text[run[-1].end : mention.start]):
-            break
-        run.append(mention)
-    return run
 
 
 def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:

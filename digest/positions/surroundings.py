@@ -22,7 +22,7 @@ from digest.positions.meeting import counterparts
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.offices import ASKS
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE, People, Person, actor_phrases
+from digest.positions.people import DELEGATE, FOR, People, Person, actor_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -148,8 +148,13 @@ _PAPER = re.compile(
 
 def _is_record(parsed: Sequence[Parsed], context: Context) -> bool:
     """Whether the document is the record of a meeting, which reports speeches over several sentences: delegates with
-    their state in brackets, two of them or more, or two sentences that begin with "The representative of Chile"."""
-    named = sum(phrase.role == DELEGATE for phrases in context.phrases.values() for phrase in phrases)
+    their state in brackets, two of them or more, those introduced as "Ana Lopes, for the World Food Programme," among
+    them, or two sentences that begin with "The representative of Chile"."""
+    named = sum(
+        phrase.role == DELEGATE or phrase.role.startswith(FOR)
+        for phrases in context.phrases.values()
+        for phrase in phrases
+    )
     states = {match[1] for one in parsed if (match := _REPRESENTATIVE.match(one.doc.text))}
     return named > 1 or len(states) > 1
 
