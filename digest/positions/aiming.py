@@ -13,9 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.model import Topic
+from digest.positions.aimed import stem, topic_stems
 from digest.positions.parsed import Parsed
 from digest.positions.proposer import Candidate, verbs_of
-from digest.positions.stance import clause_tokens, stem, topic_stems
+from digest.positions.stance import clause_tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

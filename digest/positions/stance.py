@@ -9,12 +9,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from digest import data
 from digest.model import Stance, StanceLabel, Topic
-from digest.positions import undoing
+from digest.positions import conditions, undoing
+from digest.positions.aimed import backs_another, is_about_else, is_replaced
 from digest.positions.denial import is_denied
 from digest.positions.gapping import gap_of
 from digest.positions.lexicon import cues, lemma, wording
@@ -87,41 +88,91 @@ def stance(
     What it says of another state, what it had held before (unless `earlier` is asked for), and a question show none.
     `without` are tokens that are left out of the clause: they speak of another topic.
     """
-    if not _tells(parsed, parsed.doc[cue], topic, earlier=earlier):
+    if not _tells(parsed, parsed.doc[cue], earlier=earlier):
         return None
-    if _is_replaced(parsed.doc[cue], topic) or _tells_of_another(parsed, cue, holder):
+    if is_replaced(parsed.doc[cue], topic) or _tells_of_another(parsed, cue, holder):
         return Stance(StanceLabel.OTHER, "")
-    text = clause_text(parsed, cue, holder, without)
+    return _if_aimed(_found(parsed, cue, holder, topic, without), parsed, parsed.doc[cue], topic)
+
+
+def _found(parsed: Parsed, cue: int, holder: str, topic: Topic, without: Collection[int]) -> Stance | None:
+    """What the first rule with a match in the clause shows."""
+    words = clause_tokens(parsed, cue, holder)
+    limit = conditions.limit_of(words, parsed, topic)
+    words = [word for word in words if word.i not in without]
+    spelled = _spelled(words)
+    text = "".join(spelled)
     turned = _by_construction(text, topic)
     if turned is not None:
         return turned
     stays = _staying().search(text)
     if stays and not _is_on_leaving(topic):
         return Stance(StanceLabel.SUPPORTS, stays[0])
+    if limit:
+        return Stance(StanceLabel.CONDITIONAL, limit)
     for rule in _rules():
-        match = rule.pattern.search(text)
-        if match and not rule.certain:
-            behind = f"{_done_to(parsed.doc[cue])} {text[match.end() :]}"
-            if rule.label in _SIDES and undoing.turns(text[: match.start()], behind, topic):
-                return None
-            if rule.label in _SIDES and is_denied(parsed.doc[cue], parsed):
-                return Stance(StanceLabel.OPPOSES, match[0]) if rule.label is StanceLabel.SUPPORTS else None
-            return Stance(_negated(rule.label, text, match), match[0].replace(_NOUN, "").strip())
+        for match in rule.pattern.finditer(text) if not rule.certain else ():
+            if rule.label not in _SIDES:
+                return Stance(rule.label, match[0].replace(_NOUN, "").strip())
+            if not _is_not_done(_inside(match, words, spelled), parsed, topic):
+                return _side(rule.label, match, text, parsed, parsed.doc[cue], topic)
     return None
+
+
+def _side(
+    label: StanceLabel, match: re.Match[str], text: str, parsed: Parsed, verb: Token, topic: Topic
+) -> Stance | None:
+    """The side that a match in the clause of a verb tells, turned round where it is denied; None where an act that
+    undoes something may turn it."""
+    if undoing.turns(text[: match.start()], f"{_done_to(verb)} {text[match.end() :]}", topic):
+        return None
+    if is_denied(verb, parsed):
+        return Stance(StanceLabel.OPPOSES, match[0]) if label is StanceLabel.SUPPORTS else None
+    return Stance(_negated(label, text, match), match[0].replace(_NOUN, "").strip())
+
+
+def _inside(match: re.Match[str], words: list[Token], spelled: list[str]) -> list[Token]:
+    """The words of a match."""
+    starts = accumulate((len(text) for text in spelled[:-1]), initial=0)
+    return [word for word, start in zip(words, starts, strict=True) if match.start() <= start < match.end()]
+
+
+def _is_not_done(cue: list[Token], parsed: Parsed, topic: Topic) -> bool:
+    """Whether a cue tells of no deed of the holder: "the blocked canals", "a seat had been promised", "who will pay".
+    What should be done is wanted: "the offer should be accepted"."""
+    verb = next((word for word in reversed(cue) if word.pos_ == "VERB" and word.dep_ != "aux"), None)
+    if verb is None:
+        return False
+    if verb.tag_ == "VBN" and verb.dep_ == "amod":
+        return True
+    has = {child.dep_ for child in verb.children}
+    if verb.tag_ == "VBN" and "auxpass" in has and "agent" not in has and verb.lower_ not in cues().predicate:
+        return not any(child.tag_ == "MD" for child in verb.children)
+    return conditions.is_others(verb, parsed, topic)
+
+
+def _if_aimed(found: Stance | None, parsed: Parsed, verb: Token, topic: Topic) -> Stance | None:
+    """A side only where it is one on the topic; a condition and a doubt stand in any case."""
+    if found is None or found.label not in _SIDES:
+        return found
+    if is_about_else(verb, topic):
+        return None
+    return Stance(StanceLabel.OTHER, "") if backs_another(parsed, verb, topic) else found
 
 
 def turned(parsed: Parsed, cue: int, holder: str, topic: Topic, *, without: Collection[int] = ()) -> Stance | None:
     """The stance of a construction that turns or limits what its verb says, "stopped short of endorsing it"; None where
     there is none. It is not put in doubt."""
     verb = parsed.doc[cue]
-    if not _tells(parsed, verb, topic) or _is_replaced(verb, topic) or _tells_of_another(parsed, cue, holder):
+    if not _tells(parsed, verb) or is_replaced(verb, topic) or _tells_of_another(parsed, cue, holder):
         return None
-    return _by_construction(clause_text(parsed, cue, holder, without), topic)
+    found = _by_construction(clause_text(parsed, cue, holder, without), topic)
+    return None if found is not None and is_about_else(verb, topic) else found
 
 
-def _tells(parsed: Parsed, verb: Token, topic: Topic, *, earlier: bool = False) -> bool:
-    """Whether the clause of a cue can show a stance on the topic at all."""
-    return not (_asks(parsed) or (_is_past(verb) and not earlier) or _is_about_else(verb, topic))
+def _tells(parsed: Parsed, verb: Token, *, earlier: bool = False) -> bool:
+    """Whether the clause of a cue can show a stance at all."""
+    return not (_asks(parsed) or (_is_past(verb) and not earlier))
 
 
 def _by_construction(text: str, topic: Topic) -> Stance | None:
@@ -158,10 +209,14 @@ def clause_tokens(parsed: Parsed, cue: int, holder: str) -> list[Token]:
 
 def clause_text(parsed: Parsed, cue: int, holder: str, without: Collection[int] = ()) -> str:
     """The text of the clause that the cue rules, but for the tokens `without`."""
-    words = [word for word in clause_tokens(parsed, cue, holder) if word.i not in without]
+    return "".join(_spelled([word for word in clause_tokens(parsed, cue, holder) if word.i not in without]))
+
+
+def _spelled(words: list[Token]) -> list[str]:
+    """Each word of a clause as the rules read it, with the space behind it."""
     apart = (not word.whitespace_ and after.i > word.i + 1 for word, after in pairwise(words))
     gaps = [*((" " if gap else "") for gap in apart), ""]  # left out between them: "Peru(, he said,) would"
-    return "".join(_marked(word) + word.whitespace_ + gap for word, gap in zip(words, gaps, strict=True))
+    return [_marked(word) + word.whitespace_ + gap for word, gap in zip(words, gaps, strict=True)]
 
 
 def _marked(word: Token) -> str:
@@ -209,7 +264,7 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
         if (
             child.dep_ in _OTHER_VERB
             and _has_subject(child)
-            and not _is_condition(child)
+            and not conditions.is_condition(child)
             and not _goes_on(child, top, parsed, holder)
         ):
             continue
@@ -275,54 +330,6 @@ def _is_done_by_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     return clause.dep_ == "acl" and by is not None and not any(holder in doer.codes for doer in doers)
 
 
-def _is_about_else(cue: Token, topic: Topic) -> bool:
-    """Whether what is supported or opposed is named, and nothing in its sentence is of the topic."""
-    matter = [word for target in _objects_of(cue) for word in target.subtree]
-    if any(word.lower_ in wording("stance.any_matter") for word in matter) or not any(
-        word.pos_ == "NOUN" for word in matter
-    ):
-        return False
-    content = {stem(word.lower_) for word in cue.doc if word.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")}
-    return not content & topic_stems(topic)
-
-
-def _is_replaced(cue: Token, topic: Topic) -> bool:
-    """ "Proposed a pause instead of the quota": what is wanted is something else, and the topic is neither wanted nor
-    refused in so many words."""
-    stems = topic_stems(topic)
-    for token in cue.doc[cue.i + 1 : -1]:
-        if token.lower_ == "instead" and token.nbor().lower_ == "of":
-            parts = token.doc[cue.i + 1 : token.i], token.doc[token.i + 2 : token.i + 7]
-            before, behind = (any(stem(word.lower_) in stems for word in part) for part in parts)
-            return behind and not before
-    return False
-
-
-def _objects_of(cue: Token) -> list[Token]:
-    """The direct object of a verb of support or refusal, and what stands behind its "to", "for", "against"."""
-    if lemma(cue) not in cues().supports | cues().opposes:
-        return []
-    found = [child for child in cue.children if child.dep_ == "dobj"]
-    for child in cue.children:
-        if child.lower_ in ("to", "for", "against"):
-            found.extend(one for one in child.children if one.dep_ == "pobj")
-    return found
-
-
-@cache
-def topic_stems(topic: Topic) -> frozenset[str]:
-    """The topic's own words, without the proper names in its name: those stand in every sentence on the subject."""
-    first, *rest = re.findall(r"\w{3,}", topic.name) or [""]
-    common = [word for word in rest if word[0].islower()]
-    extra = [word for text in topic.words for word in re.findall(r"\w{3,}", text)]
-    return frozenset(stem(word.lower()) for word in (first, *common, *extra))
-
-
-def stem(word: str) -> str:
-    """The letters by which words are compared with those of a topic."""
-    return word[:5]
-
-
 def _is_past(cue: Token) -> bool:
     """ "had offered", "used to lobby": held before, and perhaps no longer."""
     used = cue.dep_ == "xcomp" and cue.head.lower_ == "used"
@@ -331,7 +338,7 @@ def _is_past(cue: Token) -> bool:
 
 def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
     """ "regrets that Switzerland has blocked it": a clause about what another state does."""
-    if clause.dep_ not in ("ccomp", "advcl") or _is_condition(clause):
+    if clause.dep_ not in ("ccomp", "advcl") or conditions.is_condition(clause):
         return False
     subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
@@ -350,17 +357,6 @@ def _tells_of_another(parsed: Parsed, cue: int, holder: str) -> bool:
     subject = subject_of(told)[0] if told is not said and told.pos_ in ("VERB", "AUX") else None
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
     return mention is not None and bool(mention.codes) and holder not in mention.codes
-
-
-def _is_condition(verb: Token) -> bool:
-    """A clause of "if" or "unless" belongs to what it limits, "but only if" too; one of "while" or "as" stands for
-    itself."""
-    marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
-    if verb.dep_ == "advcl" and verb.head.lower_ in ("long", "provided", "condition", "soon"):
-        return True  # "as long as the ships are unarmed"
-    if verb.dep_ == "conj" and marks & {"if", "unless", "provided"}:
-        return True  # "keeps its pledge, but only if others pay"
-    return verb.dep_ == "advcl" and bool(marks & {"if", "unless", "provided", "until", "when", "once", "long"})
 
 
 def _has_subject(verb: Token) -> bool:

@@ -48,6 +48,14 @@ def stances(text: str, topic: Topic, parser: EnglishParser) -> list[str | None]:
         ("Peru rejected the mission as a pretext for closing the coast.", MISSION, "opposes"),
         ("Peru wants the mission instead of a ban.", MISSION, "supports"),
         ("Peru wants guarantees only if the mission ends.", MISSION, "conditional"),
+        ("Peru said that it hoped to see observers at work.", ENDING, "other"),
+        ("Peru backed that appeal.", ENDING, "other"),
+        ("Peru opposes it.", ENDING, "opposes"),
+        ("Peru will vote against.", ENDING, "opposes"),
+        ("Peru will vote against more observers.", ENDING, "other"),
+        ("Peru saw no reason to change the mission.", ENDING, "opposes"),
+        ("Peru saw no reason to wait.", ENDING, "other"),
+        ("Peru supports the protocol.", ENDING, "supports"),
     ],
 )
 def test_a_side_is_told_by_the_rules_only_where_its_direction_is_plain(
