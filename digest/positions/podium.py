@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from digest.model import HolderKind
-from digest.positions.lexicon import wording
+from digest.positions.lexicon import titles, wording
 from digest.positions.names import DocumentNames, Form, Mention, find_mentions, holder_kind
 from digest.positions.people import Person
 
@@ -52,24 +52,32 @@ def at_podium(heading: str, names: DocumentNames) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
-_LIST = re.compile(r"\b(on the podium|spokes(?:persons|people|men|women)):\s*([^.\n]+)", re.IGNORECASE)
-_PART = re.compile(r";\s*(?:and )?|,? and (?=[A-ZÀ-Þ])")
+_LIST = re.compile(
+    r"\b(on the podium|spokes(?:persons|people|men|women)|speakers|participants|panel(?:lists)?|briefers|present):"
+    r"\s*([^.\n]+(?:\n[A-ZÀ-Þ][^.:\n]+,[^.:\n]+$)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PART = re.compile(r";\s*(?:and )?|\n|,? and (?=[A-ZÀ-Þ])")
 _FIRST_OFFICE = re.compile(rf"\s*((?:[A-Z][\w-]+ )*?(?i:state secretary|commissioner|{_OFFICE})) ({_NAME})")
 _FIRST_NAME = re.compile(rf"\s*({_NAME})(?:, ([^,()]+)| \(([^()]+)\))?")
 
 
 def _listed(heading: str, names: DocumentNames) -> Iterator[Person]:
     """Those of a list in the head, each with a state: "On the podium: Minister Ida Berg (Norway); Ana Rey, spokesperson
-    for the European Commission". Spokespersons have the only holder that their line names before: "Briefing of the
-    African Union; spokespersons: Ana Rey (trade) and Ida Berg (peace)"."""
+    for the European Commission"; a list may go on in lines of its own. Spokespersons have the only holder
+    that their line names before: "Briefing of the African Union; spokespersons: Ana Rey (trade) and Ida Berg (peace)".
+    """
     for match in _LIST.finditer(heading):
         line = heading[heading.rfind("\n", 0, match.start()) + 1 : match.start()]
         whose = {one.codes for one in find_mentions(line, names) if one.is_actor_name and one.form is not Form.CAPITAL}
-        common = whose.pop() if len(whose) == 1 and match[1].lower() != "on the podium" else ()
+        common = whose.pop() if len(whose) == 1 and match[1].lower().startswith("spokes") else ()
         for part in _PART.split(match[2]):
+            if set(re.findall(r"[\w-]+", part.lower())) & (wording("podium.private") | titles().former):
+                continue
             office, name = _FIRST_OFFICE.match(part), _FIRST_NAME.match(part)
             inside = {one.codes for one in find_mentions(part, names) if one.is_actor_name}
-            codes = inside.pop() if len(inside) == 1 else () if inside else common
+            only = tuple({code for title, code in titles().only.items() if title in part.lower()})
+            codes = only or (inside.pop() if len(inside) == 1 else () if inside else common)
             if office and codes:
                 yield Person(office[2], office[1].lower(), codes, True)
             elif name and codes:

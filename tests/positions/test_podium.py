@@ -36,6 +36,17 @@ def announced(heading: str) -> dict[str, tuple[str, ...]]:
             "(Canada); Ana Rey, spokesperson for the European Commission. It rained.",
             {"Ida Berg": ("NO",), "Ian Marsh": ("CA",), "Ana Rey": ("EU",)},
         ),
+        (
+            "Press conference\nSpeakers:\nIda Berg, Minister of Fisheries, Norway\nAna Rey, Director, European Union",
+            {"Ida Berg": ("NO",), "Ana Rey": ("EU",)},
+        ),
+        (
+            "Transcript\nParticipants: Ida Berg, Under-Secretary-General for Trade; Ian Marsh, Minister of Canada",
+            {"Ida Berg": ("UN",), "Ian Marsh": ("CA",)},
+        ),
+        ("Press conference\nSpeakers: Ida Berg, spokesperson of the Green Party of Norway", {}),
+        ("Press conference\nSpeakers: Ida Berg, former minister of Norway; Ana Rey, author", {}),
+        ("Dinner\nSpeakers: Ida Berg, Minister of Fisheries, Norway", {}),  # no briefing
         ("Briefing\nOn the podium: Ida Berg (trade) and Ian Marsh (Canada)", {"Ian Marsh": ("CA",)}),
         ("Briefing of Norway and Canada; spokespersons: Dana Kerr (trade) and Luc Houngbo (peace)", {}),  # whose?
         ("Briefing\nBrussels, on the record; spokesperson Dana Kerr", {}),  # whose, the Union's or Belgium's?
