@@ -50,11 +50,17 @@ def is_others(verb: Token, parsed: Parsed, topic: Topic) -> bool:
     if subject is None or subject.i in parsed.mention_of:
         return False
     if subject.tag_ in ("WP", "WDT"):
-        return bool(verb.dep_ != "relcl")
+        return verb.dep_ != "relcl" and not _is_cleft(verb)
     if subject.pos_ != "NOUN" or any(word.i in parsed.mention_of for word in subject.children):
         return False
     speaks = bool({lemma(subject), subject.lower_} & _speaking())
     return not speaks and stem(subject.lower_) not in topic_stems(topic)
+
+
+def _is_cleft(verb: Token) -> bool:
+    """ "It was Togo that objected": done by Togo."""
+    named = {child.lower_ for child in verb.head.children if child.dep_ == "nsubj"}
+    return lemma(verb.head) == "be" and "it" in named
 
 
 @cache
