@@ -211,7 +211,8 @@ class DocumentNames:
     dominican_is_dominica: bool
     organisations: frozenset[str]
     short: Mapping[str, str] = field(default_factory=dict)
-    """Organisations of the document by the last word of their names, where only one has it: "Union", "Fund"."""
+    """Organisations of the document by the last word of their names, where only one has it: "Union", "Fund"; and by the
+    noun that resumes them, where the document has no other: "the agency", "the bloc"."""
 
     @classmethod
     def of(cls, text: str) -> DocumentNames:
@@ -232,7 +233,7 @@ class DocumentNames:
             congo_is_brazzaville="Brazzaville" in text and not re.search(r"Kinshasa|Democratic Republic|DRC\b", text),
             dominican_is_dominica=bool(re.search(r"\bDominica\b", text)) and "Dominican Republic" not in text,
             organisations=organisations,
-            short=_short_names(organisations),
+            short={**_short_names(organisations), **_nouns_for(organisations, text)},
         )
 
 
@@ -248,12 +249,29 @@ def _short_names(organisations: Iterable[str]) -> dict[str, str]:
     return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
 
 
+def _nouns_for(organisations: Iterable[str], text: str) -> dict[str, str]:
+    """The nouns in small letters that can mean one organisation of a document alone: "the agency", where it speaks of
+    no other agency, nor of any with a name or a use of its own ("a travel agency", "the agency for water")."""
+    found: dict[str, set[str]] = {}
+    for code in organisations:
+        row = _organisations()["organisation"][code]
+        words = {name.split()[-1].lower() for name in (row["name"], *row.get("also", []))}
+        for noun in (words & wording("names.resuming")) | set(row.get("resumed", [])):
+            found.setdefault(noun, set()).add(code)
+    return {
+        noun: next(iter(codes))
+        for noun, codes in found.items()
+        if len(codes) == 1 and not re.search(rf"(?<!\b[Tt]he )\b{noun}\b|\b{noun}s\b|\b{noun} (?:of|for) ", text)
+    }
+
+
 def find_mentions(text: str, document: DocumentNames) -> list[Mention]:
     """Every mention in `text`, in order, longest match first; blocked ones are kept so that callers can see them."""
     mentions: list[Mention] = []
     position = 0
     for word in _WORD.finditer(text):
-        if word.start() < position or not word[0][0].isupper():
+        small = not word[0][0].isupper() and word[0] not in document.short and word[0] not in _small()
+        if word.start() < position or small:
             continue
         entry = _longest(text, word.start(), word[0]) or _short(text, word, document)
         if entry is None:
@@ -262,6 +280,12 @@ def find_mentions(text: str, document: DocumentNames) -> list[Mention]:
         mention = Mention(word.start(), position, entry.text, entry.codes, entry.form)
         mentions.append(_judged(mention, text, document))
     return mentions
+
+
+@cache
+def _small() -> frozenset[str]:
+    """The first words of names in small letters: "least developed countries"."""
+    return frozenset(word for word in _index() if word[0].islower())
 
 
 def _longest(text: str, start: int, word: str) -> _Name | None:

@@ -13,6 +13,7 @@ from digest.positions.names import (
     DocumentNames,
     Form,
     _countries,
+    _names,
     all_names,
     code_of,
     country_codes,
@@ -153,3 +154,34 @@ def test_names_for_suggestions_are_full_names():
 
 def test_an_adjective_is_no_name_for_a_code():
     assert code_of("French") is None
+
+
+def plain(text: str) -> str:
+    """A name without what its spellings differ in."""
+    return re.sub(r"organi[sz]ation", "organisation", text.casefold()).removeprefix("the ")
+
+
+def test_no_two_codes_name_one_body():
+    codes: dict[str, set[tuple[str, ...]]] = {}
+    for entry in _names():
+        if entry.codes and entry.form is not Form.GROUP:
+            codes.setdefault(plain(entry.text), set()).add(entry.codes)
+    assert {text: found for text, found in codes.items() if len(found) > 1} == {}
+    for code in {code for entry in _names() for code in entry.codes if code.startswith("ORG:")}:
+        own = codes.get(plain(code.removeprefix("ORG:")), {(code,)})
+        assert own == {(code,)}, f"{code} is a name of {own}"
+
+
+def test_a_name_in_another_spelling_or_in_short_gives_the_same_code():
+    for names in (
+        ("GCC", "Gulf Cooperation Council"),
+        ("WHO", "World Health Organization", "World Health Organisation"),
+    ):
+        assert len({code_of(name) for name in names}) == 1
+
+
+def test_a_noun_means_an_organisation_only_where_the_text_has_no_other():
+    one = "The International Energy Agency met. The agency left."
+    assert mentions_of(one)[-1] == ("agency", ("ORG:International Energy Agency",))
+    assert mentions_of(f"{one} A travel agency wrote.")[-1][0] != "agency"
+    assert mentions_of("The European Union met ASEAN. The bloc left.")[-1][0] == "ASEAN"
