@@ -114,7 +114,8 @@ class Turn:
 
 @dataclass(slots=True)
 class Context:
-    """What the document has said so far: who spoke last, and whom pronouns and bare nouns can mean."""
+    """What the document has said so far: who spoke last, and whom pronouns and bare nouns can mean; `nationals` for
+    whom a person speaks who was introduced with a nationality, by its state."""
 
     people: People
     phrases: dict[int, list[ActorPhrase]]
@@ -154,6 +155,7 @@ class Context:
     talks: bool = False
     pair: tuple[Mention, ...] = ()
     met: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    nationals: dict[tuple[str, ...], Speaker] = field(default_factory=dict)
 
     def enter(self, parsed: Parsed) -> None:
         """Begin a sentence: a new paragraph forgets whom the bare nouns of the last one meant."""

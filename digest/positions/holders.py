@@ -16,7 +16,7 @@ from digest.positions.bare import (
 )
 from digest.positions.context import GUESSES, NOBODY, STRANGER, Context, Holder, Speaker, phrase_at
 from digest.positions.joined import both_of, conjuncts_of, listed_after, of_pair, pair_meant, spoken_for
-from digest.positions.lexicon import cues, lemma, titles
+from digest.positions.lexicon import cues, lemma, titles, wording
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.people import ActorPhrase, Person
@@ -298,7 +298,7 @@ def _cannot_have(codes: tuple[str, ...], phrase: ActorPhrase, parsed: Parsed) ->
 
 
 def _is_bare_state(phrase: ActorPhrase, parsed: Parsed) -> bool:
-    return parsed.doc[phrase.head].lower_ in ("country", "nation", "state", "side", "kingdom", "republic")
+    return parsed.doc[phrase.head].lower_ in wording("holders.bare_state")
 
 
 def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:

@@ -28,7 +28,7 @@ from digest.positions.holders import (
 )
 from digest.positions.lexicon import cues, lemma
 from digest.positions.names import Form, Mention
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.people import ActorPhrase
 from digest.positions.silence import is_silent, says_more
 from digest.positions.together import is_mere_courtesy
@@ -138,6 +138,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
         anchors += _carried(one, context)
         anchors += _going_on(one, context, anchors, label)
     carrying.heard(one, context, label, heard)
+    _remember_nationals(one, context)
     if _MERE.fullmatch(one.doc.text):
         return []
     voices = _voices(one, context)
@@ -305,7 +306,7 @@ def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
 def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     """ "the government", "the minister" without a state in its sentence: that of the sentence before, else the one
     that the document speaks of most. "Its minister" is nobody's where "it" is a party, a company, a newspaper."""
-    if is_of_organisations(phrase):
+    if is_of_organisations(phrase) or (phrase.start == phrase.head and one.doc[phrase.head].lower_ == "agency"):
         return NOBODY
     word = one.doc[phrase.start - 1].lower_ if phrase.start else ""
     if context.last_speaker.stranger and {word, one.doc[phrase.start].lower_} & {"its", "their"}:
@@ -332,6 +333,10 @@ def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
             continue
         if tokens and mention.codes:
             span = (tokens[0].i, tokens[-1].i + 1)
+            national = context.nationals.get(mention.codes) if _is_one_person(mention, tokens[-1], one) else None
+            if national is not None and national.codes != set(mention.codes):
+                yield from _made(one, span, tokens[-1], "person", national)
+                continue
             kind = "doubtful" if mention in one.doubtful else mention.form.value
             head, place = places.stands_as(mention, places.head_of(tokens), one)
             yield from _made(one, span, head, kind, mention_speaker(mention), place)
@@ -344,6 +349,25 @@ def _is_part_of_office(mention: Mention, first: Token, one: Parsed, context: Con
         phrase.head < first.i < phrase.end and phrase.codes and not set(mention.codes) <= set(phrase.codes)
         for phrase in _phrases(one, context)
     )
+
+
+def _is_one_person(mention: Mention, token: Token, one: Parsed) -> bool:
+    """ "The Norwegian said": one who was introduced with the nationality; not "the Norwegian minister"."""
+    before = one.doc[token.i - 1].lower_ if token.i else ""
+    return mention.form is Form.ADJECTIVE and before == "the" and token.dep_ in (*SUBJECTS, "agent")
+
+
+def _remember_nationals(one: Parsed, context: Context) -> None:
+    """For whom they speak who are introduced with a nationality: "Norwegian singer Odd Moe", "UNESCO's director, the
+    Norwegian Liv Moen"."""
+    for mention in one.mentions:
+        if mention.form is not Form.ADJECTIVE or not mention.codes:
+            continue
+        first = one.tokens_of(mention)[0].i
+        for phrase in _phrases(one, context):
+            behind = [token.lower_ for token in one.doc[phrase.end : first]] in ([","], [",", "the"], [",", "a"])
+            if (phrase.name and phrase.start <= first < phrase.end) or (behind and phrase.kind in ("person", "none")):
+                context.nationals[mention.codes] = speaker_of_phrase(phrase, one, context)
 
 
 def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:
