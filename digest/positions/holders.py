@@ -15,7 +15,7 @@ from digest.positions.bare import (
     place_beside,
 )
 from digest.positions.context import GUESSES, NOBODY, STRANGER, Context, Holder, Speaker, phrase_at
-from digest.positions.joined import both_of, conjuncts_of, listed_after, of_pair, pair_meant, spoken_for
+from digest.positions.joined import both_of, conjuncts_of, listed_after, of_pair, pair_meant
 from digest.positions.lexicon import cues, lemma, titles, wording
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed
@@ -42,12 +42,6 @@ def resolve(token: Token, parsed: Parsed, context: Context) -> Speaker:
     speakers = [_single(one, parsed, context) for one in [token, *conjuncts_of(token, parsed)]]
     holders = [holder for speaker in speakers for holder in speaker.holders]
     if holders:
-        holders += [
-            Holder(code, None, f"“{holders[0].code}” spoke for “{mention.text}”")
-            for mention in spoken_for(token, parsed)
-            for code in mention.codes
-            if code not in {holder.code for holder in holders}
-        ]
         unique = {(holder.code, holder.actor): holder for holder in holders}
         return Speaker(tuple(unique.values()))
     return STRANGER if any(speaker.stranger for speaker in speakers) else NOBODY

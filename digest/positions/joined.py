@@ -121,25 +121,3 @@ def both_of(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     if counts(words, len(context.issuer)):
         return Speaker(tuple(Holder(code, None, f"“{token.text}” of the document") for code in context.issuer))
     return pair_meant(token, context) if words & {"both", "two"} else NOBODY
-
-
-_FOR_OTHERS = re.compile(
-    r"\b(?:on behalf of|in the name of|(?:speaking|spoke|speaks) (?:also )?for) (?:the )?"
-    r"(?:(?:member )?states (?:members? )?of the |members of the )?$",
-    re.IGNORECASE,
-)
-
-
-def spoken_for(token: Token, parsed: Parsed) -> tuple[Mention, ...]:
-    """For whom else the one at `token` speaks: "Nigeria, on behalf of the African Group, rejected it"; nobody where
-    somebody else does so ("rejected a draft that Nigeria tabled on behalf of the African Group")."""
-    text = parsed.doc.text
-    first = next((m for m in parsed.mentions if m.is_actor_name and _FOR_OTHERS.search(text[: m.start])), None)
-    if first is None or parsed.quoted[parsed.tokens_of(first)[0].i]:
-        return ()
-    verb = token.head if token.dep_ in ("nsubj", "agent") else None
-    above = list(parsed.tokens_of(first)[-1].ancestors)
-    nearest = next((up for up in above if up.i == token.i or (up.pos_ in ("VERB", "AUX") and up.tag_ != "VBG")), None)
-    own = nearest is not None and (nearest.i == token.i or (verb is not None and nearest.i == verb.i))
-    clause = nearest is not None and nearest.dep_ == "relcl" and nearest.head.i == token.i
-    return tuple(run_of_names(parsed, first)) if own or clause else ()
