@@ -9,7 +9,7 @@ from digest.model import HolderKind
 from digest.positions.context import GUESSES, Context, phrase_at
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention, holder_kind
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.people import ActorPhrase
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def _may_have(mention: Mention, phrase: ActorPhrase, parsed: Parsed) -> bool:
         and apart
         and not (phrase.name and _takes_a_side(mention, parsed))
     )
-    return mention.is_actor_name and not asked and not where and not told
+    aside = _is_in_aside(first, doc[phrase.head]) and first.dep_ in SUBJECTS
+    return mention.is_actor_name and not asked and not where and not told and not aside
 
 
 def _takes_a_side(mention: Mention, parsed: Parsed) -> bool:
@@ -145,6 +146,13 @@ def place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
     return None
 
 
+def _is_in_aside(token: Token, office: Token) -> bool:
+    """Whether a state stands in a relative clause alone, and the office outside: "the quota that Peru had proposed was,
+    the minister said, too low"."""
+    clause = next((above for above in token.ancestors if above.dep_ == "relcl"), None)
+    return clause is not None and not clause.is_ancestor(office) and clause.head.i != office.i
+
+
 def first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) -> tuple[str, ...]:
     """The state or organisation that is the subject of a clause before the office, by name or by its office.
 
@@ -154,6 +162,8 @@ def first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) -
         if token.i >= phrase.start:
             break
         if token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i] or token.i in parsed.left_out:
+            continue
+        if _is_in_aside(token, parsed.doc[phrase.head]):
             continue
         mention = parsed.mention_of.get(token.i)
         if mention and mention.is_actor_name and len(mention.codes) == 1:

@@ -138,6 +138,7 @@ class Context:
     number: int = 0
     state_at: int = -9
     last_text: str = ""
+    offices: tuple[ActorPhrase, ...] = ()
     claimed: tuple[Parsed, tuple[Found, ...]] | None = None
     last_paragraph: int = -1
     quotes: bool = False
@@ -167,6 +168,7 @@ class Context:
     def leave(self, parsed: Parsed) -> None:
         """End a sentence."""
         self.pair = pair_of(parsed)
+        self.offices = tuple(phrase for phrase in self.phrases.get(id(parsed), []) if phrase.codes)
         self.last_text = parsed.doc.text.rstrip()
         self.last_paragraph = parsed.sentence.paragraph
         self.open_in = parsed.sentence.paragraph if parsed.left_open else -1

@@ -29,6 +29,9 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
     Behind a mere "not" it is the others' ("the miners, not Ghana, who object").
     """
     found: set[int] = set()
+    for index in named:
+        if _is_excluded(doc, index):
+            found.add(index)
     for index in range(len(doc)):
         start = _start(doc, index)
         if start is None:
@@ -39,6 +42,14 @@ def left_out(doc: Doc, named: Collection[int]) -> frozenset[int]:
         if is_set and is_apart and (doc[index].lower_ != "not" or _is_apart(doc, index, end)):
             found.update(range(index, end))
     return frozenset(found)
+
+
+def _is_excluded(doc: Doc, index: int) -> bool:
+    """ "the members, Ghana excepted, back it"."""
+    if index + 2 >= len(doc) or not index or doc[index + 1].lower_ not in wording("contrast.excluded"):
+        return False
+    before = doc[index - 2] if doc[index - 1].lower_ == "the" and index > 1 else doc[index - 1]
+    return before.text in (",", "(", "–", "—") and doc[index + 2].text in (",", ")", "–", "—", ".")
 
 
 @cache

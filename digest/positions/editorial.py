@@ -37,6 +37,24 @@ def is_correction(text: str) -> bool:
     return _CORRECTION.search(text) is not None
 
 
+_IN_FACT = re.compile(
+    r";|\b(?:while|when|whereas|but) (?:in (?:fact|truth|reality)\b|actually\b)|\bshould have (?:said|read|stated)\b",
+    re.IGNORECASE,
+)
+
+
+_SHOULD = re.compile(rf"\b{_WRITTEN} should have (?:said|read|stated)\b", re.IGNORECASE)
+
+
+def put_right(text: str) -> int:
+    """The character from which a correction tells what is so: "it said that Chile rejects it; Chile supports it". That
+    behind its end where it tells none, 0 where a text is no correction."""
+    if not is_correction(text) and not _SHOULD.search(text):
+        return 0
+    match = _IN_FACT.search(text)
+    return match.end() if match else len(text)
+
+
 _OF_THE_PAPER = re.compile(
     r"\b(?:our (?:correspondent|reporter|readers|editors?|newspaper|magazine)|"
     r"(?:interview|conversation|transcript|talk) (?:was|has been) "

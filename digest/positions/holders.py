@@ -67,6 +67,14 @@ def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
         mention = parsed.mention_of.get(other.i)
         if mention is not None and mention.is_actor_name:
             return mention_speaker(mention)
+    first = parsed.mentions[0] if parsed.mentions else None
+    if (
+        first is not None
+        and first.is_actor_name
+        and re.fullmatch(r"(?:In|At|With) (?:the )?", parsed.doc.text[: first.start])
+    ):
+        owners = (other for other in parsed.tokens_of(first) if other.dep_ == "poss" and other.i < token.i)
+        return next((mention_speaker(first) for _ in owners), None)  # "In Peru's speech it"
     return None
 
 
@@ -306,6 +314,9 @@ def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speake
             return STRANGER
     definite = any(token.lower_ in ("the", "his", "her") for token in _before(parsed, phrase))
     if phrase.name is None and definite and phrase.kind == "person":
+        resumed = _resumed(phrase, parsed, context)
+        if resumed is not None:
+            return resumed
         last = context.last_person.holders
         if last and last[0].actor and head.lower_ in (last[0].actor.role or "").lower().split():
             return context.last_person
@@ -313,6 +324,19 @@ def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speake
         if person:
             return person_speaker(person)
     return None
+
+
+def _resumed(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
+    """ "Togo's president received Kenya's ambassador. The ambassador ...": the one office of that name in the sentence
+    before; None where it names none, or such of several states."""
+    if parsed.sentence.paragraph != context.last_paragraph or phrase.codes:
+        return None
+    bare = re.sub(r"^(?:the|his|her) ", "", phrase.role.lower())
+    same = [one for one in context.offices if re.search(rf"(?:^|\W){re.escape(bare)}$", one.role.lower())]
+    if not same or len({one.codes for one in same}) != 1 or any(one.kind != "person" for one in same):
+        return None
+    how = f"“{same[-1].role}” in the sentence before"
+    return Speaker(tuple(Holder(code, Actor(same[-1].name, same[-1].role), how) for code in same[-1].codes))
 
 
 def is_of_whom_it_met(codes: Collection[str], office: Token, context: Context) -> bool:

@@ -90,6 +90,28 @@ def listed_after(token: Token, parsed: Parsed) -> Speaker | None:
 _JOINED = re.compile(r"\s*(?:and|, and|with)\s+(?:the\s+)?")
 
 
+_EXCEPT = re.compile(
+    r"(?:\b(?:but|except(?: for)?|apart from|aside from|other than|save(?: for)?|bar|besides)|with the exception of)"
+    r" (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def alone_in(subject: Token, parsed: Parsed) -> Speaker | None:
+    """ "None of the members but Ghana supports it", "except for Ghana, nobody": the one who does what nobody else does;
+    None for any other subject."""
+    words = {subject.lower_, *(child.lower_ for child in subject.children if child.dep_ in ("det", "neg"))}
+    if not words & wording("contrast.nobody"):
+        return None
+    text = parsed.doc.text
+    apart = (one for one in parsed.mentions if one.is_actor_name and _EXCEPT.search(text[: one.start]))
+    first = next((one for one in apart if parsed.tokens_of(one)[0].i < subject.head.i), None)
+    if first is None:
+        return None
+    named = (code for one in run_of_names(parsed, first) for code in one.codes)
+    return Speaker(tuple(Holder(code, None, f"“{text[first.start : first.end]}” alone") for code in named))
+
+
 def pair_meant(token: Token, context: Context) -> Speaker:
     """ "Both", "neither of them": the two states that the sentence before names together, "Ghana and Togo met"; nobody
     where it names them apart, or others."""

@@ -54,6 +54,7 @@ class Cues:
     attitude: Words
     deed: Words
     predicate: Words
+    phrasal: Words
     objects: Words
     attitude_nouns: Words
     held: Words
@@ -119,6 +120,7 @@ def cues() -> Cues:
         speech=frozenset(table["speech"]["verbs"]),
         attitude=frozenset(table["attitude"]["verbs"]),
         deed=frozenset(table["deed"]["verbs"]),
+        phrasal=frozenset(table["phrasal"]["opposes"]) | frozenset(table["phrasal"]["supports"]),
         predicate=frozenset(table["predicate"]["words"]),
         objects=frozenset(table["nouns"]["objects"]),
         attitude_nouns=frozenset(table["nouns"]["attitudes"]),

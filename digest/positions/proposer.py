@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from digest.model import Actor
 from digest.positions import carrying, places
 from digest.positions.context import GUESSES, NOBODY, Context, Found, Holder, Speaker
-from digest.positions.editorial import is_correction
+from digest.positions.editorial import put_right
 from digest.positions.hearing import heard_in
 from digest.positions.holders import (
     is_of_colleagues,
@@ -30,7 +30,7 @@ from digest.positions.lexicon import cues, lemma
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.people import ActorPhrase
-from digest.positions.silence import is_silent, says_more
+from digest.positions.silence import is_silent, learns_only, says_more
 from digest.positions.together import is_mere_courtesy
 from digest.positions.told import is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed, passes_on
 
@@ -122,7 +122,8 @@ _PREPOSITIONS = frozenset(("from", "by", "of", "to", "for", "with", "against", "
 def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candidate]:
     """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
     memory; `found` is the verdict of the rules on the same sentence."""
-    if is_correction(one.doc.text):
+    right = put_right(one.doc.text)
+    if right >= len(one.doc.text):
         return []
     if one.name_alone is not None:  # it says nothing, but whose minister comes next
         carrying.heard(one, context, None, ())
@@ -130,7 +131,7 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
-    anchors = [anchor for anchor in anchors if anchor.start not in one.left_out]
+    anchors = [anchor for anchor in anchors if anchor.start not in one.left_out and one.doc[anchor.start].idx >= right]
     heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
     if not is_of_colleagues(one) and not any(
         serves_meeting(o, one, context) and role_of(one.doc[o.head]) == "subject" for o in _phrases(one, context)
@@ -235,7 +236,7 @@ def _passes_on(anchor: Anchor, one: Parsed) -> bool:
 def _is_silent(anchors: Sequence[Anchor], one: Parsed) -> bool:
     """Whether each verb of the holder says that it said nothing: "declined to comment"."""
     verbs = [one.doc[index] for anchor in anchors for index in verbs_at(one, anchor)]
-    return bool(verbs) and all(is_silent(verb) and not says_more(verb) for verb in verbs)
+    return bool(verbs) and all((is_silent(verb) and not says_more(verb)) or learns_only(verb) for verb in verbs)
 
 
 def _voices(one: Parsed, context: Context) -> dict[str, Anchor]:

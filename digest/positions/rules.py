@@ -15,13 +15,15 @@ from digest.model import Stance
 from digest.positions.behalf import spoken_for
 from digest.positions.context import NOBODY, Context, Found, Holder, Speaker
 from digest.positions.denial import is_denied
+from digest.positions.editorial import put_right
 from digest.positions.holders import is_of_colleagues, resolve
+from digest.positions.joined import alone_in
 from digest.positions.lexicon import cues, lemma
 from digest.positions.likened import stand_ins
 from digest.positions.names import Form
-from digest.positions.parsed import Parsed
+from digest.positions.parsed import SUBJECTS, Parsed
 from digest.positions.quoting import before_a_colon, behind_a_dash, beside_quote, continued_quote, quoted_answer
-from digest.positions.silence import is_silent, says_nothing
+from digest.positions.silence import is_silent, learns_only, says_nothing
 from digest.positions.subjects import subject_of
 from digest.positions.together import is_courtesy
 from digest.positions.told import (
@@ -59,12 +61,15 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
     found.extend(_according_to(parsed, context))
     found.extend(_on_behalf_of(parsed, found))
     found.extend(_in_the_seat_of(parsed))
+    found.extend(_in_the_view_of(parsed, context))
     found.extend(_attitude_nouns(parsed, context))
     found.extend(before_a_colon(parsed, context))
     found.extend(behind_a_dash(parsed, context))
     found.extend(stand_ins(parsed, context, found))
     if not found:
         found.extend(beside_quote(parsed, context))
+    right = put_right(parsed.doc.text)
+    found = [one for one in found if parsed.doc[one.cue].idx >= right]
     spoken = _as_speaker(found, context.speaking(parsed)) or list(_first_person(parsed, context))
     return _unique(spoken, parsed)
 
@@ -141,11 +146,25 @@ def _kind_of(token: Token) -> str | None:
         return None
     if verb in lexicon.light and (_light_object(token) or _makes_clear(token, verb)):
         return "attitude"
-    if verb in lexicon.attitude or (token.lower_ in lexicon.predicate and _is_passive(token)) or _falls_short(token):
+    if (
+        verb in lexicon.attitude
+        or (token.lower_ in lexicon.predicate and _is_passive(token))
+        or _falls_short(token)
+        or _is_phrasal(token)
+    ):
         return "attitude"
     if verb in lexicon.speech:
         return "speech"
     return "deed" if verb in lexicon.deed and _is_finite_deed(token) else None
+
+
+def _is_phrasal(verb: Token) -> bool:
+    """ "turned it down", "signed off on it"; not in passing ("Togo, whose request was turned down by Ghana")."""
+    subjects = (child for child in verb.children if child.dep_ in SUBJECTS)
+    aside = any(one.tag_ in ("WP$", "WDT", "WP") for subject in subjects for one in subject.subtree)
+    particles = (child for child in verb.children if child.dep_ in ("prt", "prep", "advmod") and child.i > verb.i)
+    named = any(f"{verb.lemma_.lower()} {particle.lower_}" in cues().phrasal for particle in particles)
+    return named and not aside and _is_finite_deed(verb)
 
 
 def _falls_short(verb: Token) -> bool:
@@ -215,7 +234,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     verb, kind = cue
     subject, path = subject_of(verb)
     subject = set_against(subject, verb, parsed) if subject is not None else None
-    if subject is None or parsed.quoted[subject.i] or is_hearsay(subject):
+    if subject is None or parsed.quoted[subject.i] or (is_hearsay(subject) and not _is_beside(verb, subject.head)):
         return []
     if subject.pos_ == "PRON" and outer_subject(verb) is not None:
         return []  # "said that it backs": the one who says so is found at "said"
@@ -227,7 +246,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []  # "refused to let Germany pass on": Germany holds nothing
     if kind == "deed" and any(above.dep_ in ("advcl", "relcl", "acl") for above in path):
         return []  # a deed in passing
-    speaker = resolve(subject, parsed, context)
+    speaker = alone_in(subject, parsed) or resolve(subject, parsed, context)
     if is_hypothesis(verb) or parsed.is_question or is_reckoning(verb, path, context):
         return []
     floor = context.speaking(parsed) if context.is_own_speech(parsed) else NOBODY
@@ -235,7 +254,7 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
         return []  # what the one who has the word says of others
     if subject.lower_ == "it" and (verb.pos_ == "AUX" or any(has_guess(above) for above in path)):
         return []
-    if says_nothing(verb) or is_silent(verb) or (is_fancy(verb) and outer_subject(verb) is None):
+    if says_nothing(verb) or is_silent(verb) or learns_only(verb) or (is_fancy(verb) and outer_subject(verb) is None):
         return []
     outer = outer_speaker(verb, parsed, context)
     if outer.stranger or (outer.holders and not outer.codes & speaker.codes):
@@ -245,6 +264,11 @@ def _judge(cue: tuple[Token, str], parsed: Parsed, context: Context) -> list[Fou
     own = [holder for holder in speaker.holders if not pair or holder.code in spoken]
     sure = kind != "speech" and is_denied(verb, parsed)
     return [Found(spoken.get(holder.code, holder), verb.i, kind, sure=sure) for holder in own]
+
+
+def _is_beside(verb: Token, heard: Token) -> bool:
+    """ "had been expected to reject it but accepted it": what is told beside what was expected."""
+    return verb.dep_ == "conj" and verb.head.i == heard.i and verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def set_against(subject: Token, verb: Token, parsed: Parsed) -> Token:
@@ -329,6 +353,19 @@ def _on_behalf_of(parsed: Parsed, found: list[Found]) -> list[Found]:
         for one in named
         for code in one.codes
     ]
+
+
+def _in_the_view_of(parsed: Parsed, context: Context) -> Iterator[Found]:
+    """ "In Peru's view the toll is illegal", "in the eyes of the Chilean minister it is a gift"."""
+    for token in parsed.doc:
+        before = token.head
+        if token.lower_ not in cues().source_phrases or before.lower_ != "in" or parsed.quoted[token.i]:
+            continue
+        behind = (one for child in token.children if child.lower_ == "of" for one in child.children)
+        owner = next((child for child in token.children if child.dep_ == "poss"), next(behind, None))
+        verb = next((above for above in token.ancestors if above.pos_ in ("VERB", "AUX")), None)
+        if owner is not None and verb is not None and verb.dep_ == "ROOT" and outer_subject(verb) is None:
+            yield from (Found(holder, verb.i, "speech") for holder in resolve(owner, parsed, context).holders)
 
 
 def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:

@@ -38,6 +38,29 @@ def says_more(verb: Token) -> bool:
     return any(child.dep_ in ("conj", "ccomp") and child.pos_ in ("VERB", "AUX") for child in verb.children)
 
 
+def learns_only(verb: Token) -> bool:
+    """Whether a verb says that its subject came to know of something, or was there, and nothing of how it finds it: "is
+    aware of the plan", "received a briefing on it", "attended the talks"."""
+    if says_more(verb) or any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.children):
+        return False
+    word, children = lemma(verb), list(verb.children)
+    if word == "be":
+        knowing = (one for one in children if one.dep_ == "acomp" and one.lower_ in wording("silence.know"))
+        return any(of.lower_ == "of" for one in knowing for of in one.children)
+    objects = [child for child in children if child.dep_ == "dobj"]
+    if word == "attend":
+        return any(one.lower_ in wording("silence.gathering") for one in objects)
+    papers = (one for one in objects if one.lower_ in wording("silence.paper") and not _has_mood(verb, one))
+    return word in wording("silence.get") and any(True for _ in papers)
+
+
+def _has_mood(verb: Token, paper: Token) -> bool:
+    """ "received the draft with regret", "saw a good draft"."""
+    adverbs = any(child.dep_ == "advmod" and child.lower_.endswith("ly") for child in verb.children)
+    withs = any(child.lower_ in ("with", "as") for child in verb.children)
+    return adverbs or withs or any(child.dep_ == "amod" and child.pos_ == "ADJ" for child in paper.children)
+
+
 def notes_only(verb: Token) -> bool:
     """Whether a verb says that its subject took note of something, and nothing of how it finds it."""
     if lemma(verb) != "take" or says_more(verb):

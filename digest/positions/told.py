@@ -54,6 +54,8 @@ def is_hearsay(token: Token) -> bool:
     behind = {verb.lower_, *(child.lower_ for child in verb.children if child.dep_ == "aux")}
     if token.dep_ in SUBJECTS and behind & {"should", "ought"}:
         return True  # "Lima should sign": so thinks whoever writes
+    if token.dep_ == "nsubj" and behind & {"could", "might"} and "have" in behind and verb.tag_ == "VBN":
+        return True  # "Lima could have vetoed it": it has not
     heard = token.dep_ == "nsubjpass" and lemma(verb) in cues().heard
     return heard and any(child.dep_ in ("xcomp", "ccomp") for child in verb.children)
 

@@ -25,15 +25,28 @@ def _sides() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
 
 def cast(one: Parsed) -> tuple[StanceLabel, str, tuple[Mention, ...]] | None:
     """The side that a line of a list of votes tells, its words, and who takes it; None for any other sentence."""
-    before, _, behind = one.doc.text.partition(":")
     names = tuple(mention for mention in one.mentions if mention.is_actor_name)
-    if names and names[0].start > len(before):
+    fronted = _fronted(one.doc.text, names)
+    before, _, behind = (fronted or one.doc.text).partition(":")
+    if names and (fronted or names[0].start > len(before)):
         side, listed = _side_of(before), behind
     elif len(names) == 1:
         side, listed = _side_of(behind), before
     else:
         return None
     return (side[0], side[1], names) if side is not None and _are_names(listed, names) else None
+
+
+_FRONTED = re.compile(
+    r"(?:also |(?:among )?those )*(?P<side>[^:;,]{3,80}?) (?:is|are|was|were|stands?|stood)(?: also| only)?(?: the)? $",
+    re.IGNORECASE,
+)
+
+
+def _fronted(text: str, names: tuple[Mention, ...]) -> str | None:
+    """ "Voting against were Ghana and Togo" as a list: "Voting against: Ghana and Togo"; None for any other."""
+    match = _FRONTED.match(text[: names[0].start]) if names else None
+    return f"{match['side']}: {text[names[0].start :]}" if match else None
 
 
 def _side_of(text: str) -> tuple[StanceLabel, str] | None:
