@@ -140,7 +140,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         return STRANGER
     if _is_label(phrase, parsed, context):
         return context.floor or STRANGER
-    name = known.name if known else phrase.name
+    name = (known.shown or known.name) if known else phrase.name
     codes, how = phrase.codes, f"“{phrase.role}”"
     own = _of_the_speaker(phrase, parsed, context)
     if own is not None:
@@ -151,7 +151,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         if not codes:
             return STRANGER
     if not codes and known:
-        codes, how = known.codes, f"“{known.role}” earlier in the document"
+        codes, how = known.codes, known.how or f"“{known.role}” earlier in the document"
     if not codes and (serves_meeting(phrase, parsed, context) or (phrase.kind == "body" and _is_any(phrase, parsed))):
         return STRANGER
     if not codes:
@@ -358,5 +358,5 @@ def person_speaker(person: Person) -> Speaker:
     """The holders that a known person speaks for."""
     if not person.codes:
         return STRANGER
-    actor = Actor(person.name, person.role)
-    return Speaker(tuple(Holder(code, actor, f"“{person.role}”") for code in person.codes))
+    actor = Actor(person.shown or person.name, person.role)
+    return Speaker(tuple(Holder(code, actor, person.told) for code in person.codes))

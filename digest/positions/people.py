@@ -46,12 +46,21 @@ class ActorPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A named person of the document: full name, office, and the holders spoken for (none: no state's voice)."""
+    """A named person of the document: full name, office, and the holders spoken for (none: no state's voice).
+
+    Of one who is known from elsewhere `shown` is the name that the document has, and `how` tells whence."""
 
     name: str
     role: str | None
     codes: tuple[str, ...]
     speaks: bool
+    shown: str = ""
+    how: str = ""
+
+    @property
+    def told(self) -> str:
+        """How it is known for whom the person speaks, in words."""
+        return self.how or f"“{self.role}”"
 
 
 def fold(text: str) -> str:
@@ -687,8 +696,10 @@ class People:
     def add_known(self, person: Person) -> None:
         """Remember a person from elsewhere, unless the document says who that is."""
         known = self.find(person.name)
-        if known is None or (not known.codes and known.speaks):
-            self._put(known, person)
+        if known is None:
+            self._put(None, person)
+        elif not known.codes and known.speaks:
+            self._put(known, replace(person, role=person.role or known.role, shown=person.shown and known.name))
 
     def find(self, name: str) -> Person | None:
         """The person of that name, or None: any form that ends in the family name, and has no other given name."""

@@ -16,6 +16,7 @@ from digest.positions.context import GUESSES, NOBODY, Context, Found, Holder, Sp
 from digest.positions.editorial import put_right
 from digest.positions.hearing import heard_in
 from digest.positions.holders import (
+    full_name,
     is_of_colleagues,
     is_of_organisations,
     is_of_whom_it_met,
@@ -374,7 +375,7 @@ def _remember_nationals(one: Parsed, context: Context) -> None:
 def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:
     for token in one.doc:
         if token.pos_ == "PROPN" and token.i not in one.mention_of:
-            person = context.people.find(token.text)
+            person = context.people.find(full_name(token))
             if person is not None:
                 yield from _made(one, (token.i, token.i + 1), token, "person", person_speaker(person))
 

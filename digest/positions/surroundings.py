@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from digest.model import Dating, HolderKind, Sentence, Spokesperson
-from digest.positions import floor, interviews, issuing, podium
+from digest.positions import floor, interviews, issuing, leaders, podium
 from digest.positions import parsed as parsing
 from digest.positions.carrying import signers_of
 from digest.positions.context import Context
@@ -73,6 +73,8 @@ def survey(sentences: Sequence[Sentence], docs: Iterable[Doc], setting: Setting)
     for actor in setting.actors:
         if actor.name in text:
             context.people.add_known(Person(actor.name, actor.role or None, (actor.holder,), True))
+    for person in leaders.named_in(text, setting.dating):
+        context.people.add_known(person)
     context.met = counterparts(parsed, context.phrases)
     context.source = issuing.issuer_of(setting.heading, names)
     context.is_private = issuing.is_private_head(setting.heading)
