@@ -47,7 +47,7 @@ def test_a_pattern_of_the_table_is_gone_and_comes_back():
     mutant = next(one for one in table.mutants([]) if "undecided" in one.text and one.kind == mutations.RULE)
 
     def undecided() -> list[re.Pattern[str]]:
-        return [pattern for label, pattern in stance._rules() if label is StanceLabel.UNDECIDED]
+        return [rule.pattern for rule in stance._rules() if rule.label is StanceLabel.UNDECIDED]
 
     before = undecided()
     with table.without(mutant):
