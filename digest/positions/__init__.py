@@ -125,7 +125,7 @@ def propose_all(
 
 
 def _case(matter: Matter) -> Case:
-    previous = matter.previous if leans(matter.sentence.doc.text) else ""
+    previous = matter.previous if leans(matter.sentence.text) else ""
     case = case_of(matter.sentence, matter.candidate, matter.topic, matter.others, previous)
     return replace(case, needed=needed(matter))
 

@@ -64,8 +64,8 @@ def _told_of(candidate: Candidate, named: Mapping[Topic, list[Token]], topic: To
         return candidate
     own = {_branch(token).i for token in named[topic]}
     apart = {_branch(token).i for other, tokens in named.items() if other != topic for token in tokens} - own
-    cue = found.cue if _branch(one.doc[found.cue]).i not in apart else min(own)
-    elsewhere = frozenset(token.i for token in one.doc if _branch(token).i in apart)
+    cue = found.cue if _branch(one.tokens[found.cue]).i not in apart else min(own)
+    elsewhere = frozenset(token.i for token in one.tokens if _branch(token).i in apart)
     return replace(candidate, found=replace(found, cue=cue), elsewhere=elsewhere)
 
 
@@ -96,8 +96,8 @@ def _named(one: Parsed, candidate: Candidate, topics: Sequence[Topic]) -> dict[T
 def _before_another(words: Sequence[Token], one: Parsed, code: str) -> list[Token]:
     """The words up to those of another whose verb is left out: "Ghana objecting to the tax and Togo to the patrols"."""
     for token in words:
-        mention, before = one.mention_of.get(token.i), one.doc[max(0, token.i - 1)]
-        behind = one.doc[min(token.i + 1, len(one.doc) - 1)]
+        mention, before = one.mention_of.get(token.i), one.tokens[max(0, token.i - 1)]
+        behind = one.tokens[min(token.i + 1, len(one.tokens) - 1)]
         if mention is None or code in mention.codes or before.lower_ not in _AND or behind.lower_ not in _TOWARDS:
             continue
         if any(word.i < token.i and word.lower_ == behind.lower_ for word in words):

@@ -32,7 +32,7 @@ def from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
     place = place_beside(parsed, phrase)
     if place is not None:
         return place, GUESSES[0]
-    if phrase.kind == "collective" or (parsed.doc[phrase.head].lower_ in titles().never_bare and not phrase.name):
+    if phrase.kind == "collective" or (parsed.tokens[phrase.head].lower_ in titles().never_bare and not phrase.name):
         return (), ""
     if len(context.issuer) == 1 and not phrase.name:
         return context.issuer, GUESSES[1]
@@ -58,7 +58,7 @@ def from_surroundings(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
 
 def _at_home(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[tuple[str, ...], str]:
     """The state of a minister with a name, by what the document spoke of before."""
-    if not phrase.name or parsed.doc[phrase.head].lower_ not in titles().at_home:
+    if not phrase.name or parsed.tokens[phrase.head].lower_ not in titles().at_home:
         return (), ""
     if context.number - context.state_at <= 1:
         return context.last_state, GUESSES[5]
@@ -85,19 +85,19 @@ def _scene(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
         mention for mention in parsed.mentions if mention.form is not Form.ADJECTIVE or _is_capital(mention, parsed)
     )
     first = next(capitals, None)
-    opening = _SCENE.fullmatch(parsed.doc.text[: first.start]) if first is not None else None
-    if first is None or opening is None or first.end > parsed.doc[phrase.start].idx or is_organisation(first.codes):
+    opening = _SCENE.fullmatch(parsed.text[: first.start]) if first is not None else None
+    if first is None or opening is None or first.end > parsed.tokens[phrase.start].idx or is_organisation(first.codes):
         return None
     if opening["word"].lower() in ("for", "as for"):
         return first.codes
     if first.form not in (Form.CAPITAL, Form.ADJECTIVE):
         return None
-    return () if parsed.doc[phrase.head].lower_ in titles().abroad else first.codes
+    return () if parsed.tokens[phrase.head].lower_ in titles().abroad else first.codes
 
 
 def _is_capital(mention: Mention, parsed: Parsed) -> bool:
     """ "the Russian capital": an adjective before that word."""
-    return re.match(r"\s+capital\b", parsed.doc.text[mention.end : mention.end + 10]) is not None
+    return re.match(r"\s+capital\b", parsed.text[mention.end : mention.end + 10]) is not None
 
 
 def _may_have(mention: Mention, phrase: ActorPhrase, parsed: Parsed) -> bool:
@@ -133,9 +133,9 @@ _BESIDE = 5
 def place_beside(parsed: Parsed, phrase: ActorPhrase) -> tuple[str, ...] | None:
     """ "In Beijing, the foreign ministry spokeswoman ...", "a government source in Chisinau": that capital's state; ()
     for a place that is no state, None where no place stands beside the office."""
-    text, here = parsed.doc.text, parsed.doc[phrase.start].idx
-    abroad = parsed.doc[phrase.head].lower_ in titles().abroad
-    behind = parsed.doc[phrase.end - 1].idx + len(parsed.doc[phrase.end - 1].text)
+    text, here = parsed.text, parsed.tokens[phrase.start].idx
+    abroad = parsed.tokens[phrase.head].lower_ in titles().abroad
+    behind = parsed.tokens[phrase.end - 1].idx + len(parsed.tokens[phrase.end - 1].text)
     for mention in parsed.mentions:
         before, after = text[max(0, mention.start - 10) : mention.start], text[mention.end : here]
         opening = re.search(r"(?:^|[;“\"]\s?)(?:[Ii]n|[Aa]t) (?:the )?$", before)
@@ -158,12 +158,12 @@ def first_subject_state(parsed: Parsed, phrase: ActorPhrase, context: Context) -
 
     Before it alone: "Jordan would not refuse, the minister said", but not "the minister regrets that Jordan refuses".
     """
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.i >= phrase.start:
             break
         if token.dep_ not in ("nsubj", "nsubjpass", "poss") or parsed.quoted[token.i] or token.i in parsed.left_out:
             continue
-        if _is_in_aside(token, parsed.doc[phrase.head]):
+        if _is_in_aside(token, parsed.tokens[phrase.head]):
             continue
         mention = parsed.mention_of.get(token.i)
         if mention and mention.is_actor_name and len(mention.codes) == 1:

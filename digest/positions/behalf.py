@@ -21,7 +21,7 @@ _FOR = re.compile(r"(?<=[\w)]), for (?:the )?")
 def spoken_for(parsed: Parsed) -> tuple[str, tuple[Mention, ...]]:
     """The words by which a sentence says so, and the states and organisations that it names behind them; none where
     it does not."""
-    text = parsed.doc.text
+    text = parsed.text
     for match in (*_SPEAKING.finditer(text), *_FOR.finditer(text)):
         if parsed.quoted[_token_at(parsed, match.start())]:
             continue
@@ -36,7 +36,7 @@ def spoken_for(parsed: Parsed) -> tuple[str, tuple[Mention, ...]]:
 
 
 def _token_at(parsed: Parsed, place: int) -> int:
-    return next((token.i for token in parsed.doc if token.idx + len(token.text) > place), 0)
+    return next((token.i for token in parsed.tokens if token.idx + len(token.text) > place), 0)
 
 
 def _are_no_states(named: tuple[Mention, ...]) -> bool:
@@ -49,7 +49,7 @@ def _enumerated(parsed: Parsed, first: Mention) -> Iterator[Mention]:
     yield first
     end = first.end
     for mention in (one for one in parsed.mentions if one.start > first.start and one.is_actor_name):
-        if not re.fullmatch(r"(?:,|,? and) (?:the )?", parsed.doc.text[end : mention.start]):
+        if not re.fullmatch(r"(?:,|,? and) (?:the )?", parsed.text[end : mention.start]):
             return
         yield mention
         end = mention.end

@@ -24,13 +24,13 @@ _FAR = 2
 
 def speaks_as_i(one: Parsed) -> bool:
     """Whether the sentence says "I" or "we" outside quotation marks."""
-    return any(token.lower_ in _FIRST and not one.quoted[token.i] for token in one.doc)
+    return any(token.lower_ in _FIRST and not one.quoted[token.i] for token in one.tokens)
 
 
 def goes_on(one: Parsed, context: Context, others_speak: bool) -> Speaker:
     """Who may be speaking in this sentence without being named in it; `others_speak` tells that somebody named is."""
     voices = context.voices
-    if is_editorial(one.doc.text):
+    if is_editorial(one.text):
         return NOBODY
     if voices.signers.holders and (speaks_as_i(one) or not others_speak):
         return voices.signers
@@ -61,12 +61,12 @@ _LABEL = re.compile(r"\s*(?:[-–—*]+\s*|\d+\.\s*)?((?:[A-ZÀ-Þ(][^\s:“\"]*
 def label_of(one: Parsed, context: Context) -> Speaker | None:
     """Who is given the word by a name with a colon at the beginning: "Ms Holcomb: I can."; None without such a label,
     `NOBODY` where it is somebody else's."""
-    match = _LABEL.match(one.doc.text)
+    match = _LABEL.match(one.text)
     if match is None:
         return None
     end = match.end(1)
     for phrase in context.phrases.get(id(one), []):
-        if one.doc[phrase.head].idx < end:
+        if one.tokens[phrase.head].idx < end:
             speaker = speaker_of_phrase(phrase, one, context)
             if speaker.holders:
                 return speaker
@@ -96,7 +96,7 @@ def heard(one: Parsed, context: Context, label: Speaker | None, holders: Sequenc
     states = [
         mention.codes
         for mention in one.mentions
-        if mention.is_actor_name and len(mention.codes) == 1 and not _is_scene(mention, one.doc.text)
+        if mention.is_actor_name and len(mention.codes) == 1 and not _is_scene(mention, one.text)
     ]
     voices.state = states[-1] if states else ()
     voices.turned = states[0] if len(set(states)) == 1 else ()

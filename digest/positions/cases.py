@@ -76,11 +76,11 @@ def marked_text(one: Parsed, candidate: Candidate) -> str:
     spans = _named(candidate)
     text, at = [], 0
     for start, end in spans:
-        first, last = one.doc[start], one.doc[end - 1]
+        first, last = one.tokens[start], one.tokens[end - 1]
         stop = last.idx + len(last.text)
-        text += [_plain(one.doc.text[at : first.idx]), OPEN, " ", _plain(one.doc.text[first.idx : stop]), " ", CLOSE]
+        text += [_plain(one.text[at : first.idx]), OPEN, " ", _plain(one.text[first.idx : stop]), " ", CLOSE]
         at = stop
-    text.append(_plain(one.doc.text[at:]))
+    text.append(_plain(one.text[at:]))
     if spans:
         return "".join(text)
     actor = candidate.holder.actor
@@ -92,13 +92,13 @@ def marked_place(one: Parsed, candidate: Candidate, span: tuple[int, int]) -> tu
     """Where in the marked text the tokens `span`, which name no holder, stand: characters [start, end), with the space
     behind them."""
     spans = _named(candidate)
-    first, last = one.doc[span[0]], one.doc[span[1] - 1]
+    first, last = one.tokens[span[0]], one.tokens[span[1] - 1]
     if spans:
         added = sum(len(f"{OPEN}  {CLOSE}") for _, end in spans if end <= span[0])
     else:
-        added = len(marked_text(one, candidate)) - len(_plain(one.doc.text))
-    start = added + len(_plain(one.doc.text[: first.idx]))
-    return start, start + len(_plain(one.doc.text[first.idx : last.idx + len(last.text_with_ws)]))
+        added = len(marked_text(one, candidate)) - len(_plain(one.text))
+    start = added + len(_plain(one.text[: first.idx]))
+    return start, start + len(_plain(one.text[first.idx : last.idx + len(last.text_with_ws)]))
 
 
 def _named(candidate: Candidate) -> list[tuple[int, int]]:
@@ -143,7 +143,7 @@ def _features(one: Parsed, candidate: Candidate, topic: Topic | None, others: in
         "more candidates": others > 1,
         "topic": topic is not None,
         "group": candidate.holder.code.startswith("GROUP:"),
-        "colon before": one.doc.text.rstrip().endswith(":"),
+        "colon before": one.text.rstrip().endswith(":"),
     }
     true = {
         f"rule {found.kind if found else 'none'}",

@@ -169,7 +169,7 @@ class Context:
         """End a sentence."""
         self.pair = pair_of(parsed)
         self.offices = tuple(phrase for phrase in self.phrases.get(id(parsed), []) if phrase.codes)
-        self.last_text = parsed.doc.text.rstrip()
+        self.last_text = parsed.text.rstrip()
         self.last_paragraph = parsed.sentence.paragraph
         self.open_in = parsed.sentence.paragraph if parsed.left_open else -1
 
@@ -195,7 +195,7 @@ class Context:
         """Who "we" and "I" are outside quotation marks: who has the word, or who issued the document."""
         if self.floor is not None:
             return self.floor
-        if is_editorial(parsed.doc.text):
+        if is_editorial(parsed.text):
             return NOBODY
         if self.source.parties:
             return self.parties("the joint paper speaks for its parties")

@@ -113,7 +113,7 @@ def by_model(matter: Matter, row: Sequence[float]) -> Verdict | None:
     best = max(range(len(LABELS)), key=shares.__getitem__)
     label, probability = LABELS[best], shares[best] / sum(shares)
     agreed = shown is not None and shown.label is label
-    noted = label is StanceLabel.UNDECIDED and notes_only(matter.sentence.doc[cue_token(matter)])
+    noted = label is StanceLabel.UNDECIDED and notes_only(matter.sentence.tokens[cue_token(matter)])
     if noted or probability < (SHOWN if agreed else ALONE):
         label = StanceLabel.OTHER
     by = "both" if shown is not None and shown.label is label else "classifier"
@@ -129,13 +129,13 @@ def stance_of(matter: Matter, cue: int, *, earlier: bool = False) -> Stance | No
     if found is not None and found.told is not None:
         return None if _is_undone(matter, topic) else found.told
     if found is not None and found.like is not None:
-        return _likened(found.like, topic, matter.sentence.doc[found.cue].text)
+        return _likened(found.like, topic, matter.sentence.tokens[found.cue].text)
     return stance(matter.sentence, cue, holder, topic, earlier=earlier, without=elsewhere)
 
 
 def _is_undone(matter: Matter, topic: Topic) -> bool:
     """Whether the side that the form of a line tells may be on undoing the topic, by the line and the one before."""
-    undone = [undoing.turns("", text, topic) for text in (matter.sentence.doc.text, matter.previous)]
+    undone = [undoing.turns("", text, topic) for text in (matter.sentence.text, matter.previous)]
     return all(undone) if undoing.is_act(topic) else any(undone)
 
 

@@ -17,7 +17,7 @@ def is_denied(verb: Token, parsed: Parsed) -> bool:
     if any(child.lower_ in ("nor", "neither") and child.i < verb.i for child in verb.children):
         return True
     helpers = (child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i)
-    if any(parsed.doc[one.i - 1].lower_ in ("nor", "neither") for one in helpers):
+    if any(parsed.tokens[one.i - 1].lower_ in ("nor", "neither") for one in helpers):
         return True
     objects = (child for child in verb.children if child.dep_ in ("dobj", "attr"))
     if any(one.lower_ == "neither" for child in objects for one in child.children):
@@ -25,7 +25,7 @@ def is_denied(verb: Token, parsed: Parsed) -> bool:
     subject = subject_of(verb)[0]
     if subject is None:
         return False
-    before = [token.lower_ for token in parsed.doc[max(0, subject.left_edge.i - 2) : subject.i]]
+    before = [token.lower_ for token in parsed.tokens[max(0, subject.left_edge.i - 2) : subject.i]]
     if subject.lower_ == "neither" or "neither" in before or before[:2] == ["not", "even"]:
         return True
     return _no_more_than(verb, parsed)

@@ -122,7 +122,7 @@ def _of_state(label: str) -> Speaker:
 
 
 def _label_at(one: Parsed) -> str | None:
-    match = _LABEL.match(one.doc.text)
+    match = _LABEL.match(one.text)
     return match[1] if match else None
 
 
@@ -171,7 +171,7 @@ def enter(one: Parsed, context: Context) -> None:
         label = context.labels.get(number) if fresh else _label_at(one)
     if turn.asks and not fresh and label and _PUT.match(label):
         label = None  # "Question: Thank you. For Ghana: will you go?"
-    turn.label = label if label and label in one.doc.text else ""
+    turn.label = label if label and label in one.text else ""
     if label:
         turn.speaker = _in_table(_labelled(label, context), label, one, context)
         turn.asks = bool(ASKS.fullmatch(label)) or number in context.questions
@@ -179,7 +179,7 @@ def enter(one: Parsed, context: Context) -> None:
         if turn.tells and _is_state(label):
             turn.section, turn.speaker = _of_state(label), None
             context.turn_to(turn.section)
-    elif turn.transcript and _LINE.match(one.doc.text):
+    elif turn.transcript and _LINE.match(one.text):
         turn.speaker, turn.asks = None, False
     elif number in context.questions:
         turn.speaker, turn.asks = STRANGER, True
@@ -189,8 +189,8 @@ def enter(one: Parsed, context: Context) -> None:
         if turn.section.holders:
             context.turn_to(turn.section)
     if turn.asks:
-        turn.question = one.doc.text if label or fresh else f"{turn.question} {one.doc.text}"
-    aside = turn.speaker is not None and (one.doc.text.lstrip().startswith(_ASIDE) or is_of_the_paper(one.doc.text))
+        turn.question = one.text if label or fresh else f"{turn.question} {one.text}"
+    aside = turn.speaker is not None and (one.text.lstrip().startswith(_ASIDE) or is_of_the_paper(one.text))
     if label or fresh:
         turn.told = is_mere_word(label, context) if label else turn.asks
     context.floor = STRANGER if aside else turn.speaker
@@ -261,10 +261,10 @@ def _in_table(speaker: Speaker, label: str, one: Parsed, context: Context) -> Sp
     """Who speaks in the row of a table, "Norland: Opposes the plan; Ambassador Ida Berg": the person at its end."""
     if not _is_state(label):
         return speaker
-    end = len(one.doc.text.rstrip(". "))
+    end = len(one.text.rstrip(". "))
     for phrase in context.phrases.get(id(one), []):
-        first, last = one.doc[phrase.start], one.doc[phrase.end - 1]
-        before = one.doc.text[: first.idx].rstrip()
+        first, last = one.tokens[phrase.start], one.tokens[phrase.end - 1]
+        before = one.text[: first.idx].rstrip()
         if phrase.name and phrase.kind == "person" and before.endswith(";") and last.idx + len(last.text) >= end:
             actor = Actor(phrase.name, phrase.role)
             return Speaker(tuple(Holder(each.code, actor, each.how) for each in speaker.holders))

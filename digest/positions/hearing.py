@@ -53,7 +53,7 @@ def heard_by_form(one: Parsed, context: Context) -> Speaker:
     turn, number = context.turn, one.sentence.paragraph
     if number in context.answers and prompts(one):
         turn.asked = number
-    if _PROCEDURE.match(one.doc.text):
+    if _PROCEDURE.match(one.text):
         turn.carried = turn.carried if not turn.transcript else NOBODY
         return NOBODY
     if turn.section.holders:
@@ -74,8 +74,8 @@ def heard_by_form(one: Parsed, context: Context) -> Speaker:
 
 def prompts(one: Parsed) -> bool:
     """What an interviewer puts without a question mark: "Your neighbours do not look happy"."""
-    words = {token.lower_ for token in one.doc if not one.quoted[token.i]}
-    return bool(words & _SECOND) and not words & _FIRST_PERSON and len(one.doc) <= SHORT
+    words = {token.lower_ for token in one.tokens if not one.quoted[token.i]}
+    return bool(words & _SECOND) and not words & _FIRST_PERSON and len(one.tokens) <= SHORT
 
 
 # --- the sentence itself ----------------------------------------------------------------------------------------------
@@ -85,13 +85,13 @@ def heard_in(one: Parsed, context: Context) -> Speaker:
     """Who is heard in the sentence that `context` has just entered; `NOBODY` where it asks, where it tells what others
     say or do, or where the form of the document gives nobody the word."""
     speaker = context.heard
-    if not speaker.holders or one.is_question or is_editorial(one.doc.text) or is_of_colleagues(one):
+    if not speaker.holders or one.is_question or is_editorial(one.text) or is_of_colleagues(one):
         return NOBODY
-    if one.all_quoted or sum(token.is_alpha for token in one.doc) < _FEWEST:
+    if one.all_quoted or sum(token.is_alpha for token in one.tokens) < _FEWEST:
         return NOBODY
     own = speaker.codes
     others = _begins_with_somebody(one, context, speaker) or _is_of_other_state(one, own, context.turn.label)
-    if not others and not any(_tells_of_others(token, one, context, own) for token in one.doc):
+    if not others and not any(_tells_of_others(token, one, context, own) for token in one.tokens):
         return speaker
     if context.floor is None and not context.is_record:
         context.turn.carried = NOBODY  # behind a briefing a paper may tell what others said
@@ -102,13 +102,13 @@ def _begins_with_somebody(one: Parsed, context: Context, speaker: Speaker) -> bo
     """Whether a sentence begins with an office of another state or of none, or tells of the speaker by name: "Ana Rey,
     58, grew up in Lima"."""
     start = len(context.turn.label)
-    first = [token.i for token in one.doc if token.idx >= start and token.is_alpha][:_FIRST]
+    first = [token.i for token in one.tokens if token.idx >= start and token.is_alpha][:_FIRST]
     for phrase in context.phrases.get(id(one), []):
         codes = set(phrase.codes) or (speaker_of_phrase(phrase, one, context).codes if phrase.name else set())
         if phrase.start in first and not codes & speaker.codes and (codes or phrase.kind == "none"):
             return True
     names = {holder.actor.name.split()[-1] for holder in speaker.holders if holder.actor and holder.actor.name}
-    return any(one.doc[index].text in names for index in first)
+    return any(one.tokens[index].text in names for index in first)
 
 
 _FIRST = 3
@@ -118,12 +118,12 @@ _FIRST = 3
 def _is_of_other_state(one: Parsed, own: Collection[str], label: str) -> bool:
     """Whether the subject of the sentence, or what it begins with, names another state: "Oslo thinks otherwise", "In
     Oslo they think otherwise"."""
-    text = one.doc.text
+    text = one.text
     behind = text.find(label) + len(label) if label else 0
     first = next((mention for mention in one.mentions if mention.codes and mention.start >= behind), None)
     if first is not None and _OPENING.fullmatch(text[behind : first.start].lstrip(" :")):
         return not set(first.codes) & set(own)
-    root = next((token for token in one.doc if token.dep_ == "ROOT"), one.doc[0])
+    root = next((token for token in one.tokens if token.dep_ == "ROOT"), one.tokens[0])
     subjects = [child for child in root.children if child.dep_ in (*SUBJECTS, "csubj")]
     named = (one.mention_of[token.i] for each in subjects for token in each.subtree if token.i in one.mention_of)
     return any(mention.codes and not set(mention.codes) & set(own) for mention in named)

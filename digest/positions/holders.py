@@ -61,7 +61,7 @@ def _pronoun(token: Token, parsed: Parsed, context: Context) -> Speaker:
 
 def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
     """The state or organisation that is a subject earlier in the sentence: "Peru is torn: it owns the boats"."""
-    for other in reversed(parsed.doc[: token.i]):
+    for other in reversed(parsed.tokens[: token.i]):
         if other.dep_ not in ("nsubj", "nsubjpass") or parsed.quoted[other.i]:
             continue
         mention = parsed.mention_of.get(other.i)
@@ -71,7 +71,7 @@ def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
     if (
         first is not None
         and first.is_actor_name
-        and re.fullmatch(r"(?:In|At|With) (?:the )?", parsed.doc.text[: first.start])
+        and re.fullmatch(r"(?:In|At|With) (?:the )?", parsed.text[: first.start])
     ):
         owners = (other for other in parsed.tokens_of(first) if other.dep_ == "poss" and other.i < token.i)
         return next((mention_speaker(first) for _ in owners), None)  # "In Peru's speech it"
@@ -80,7 +80,7 @@ def _state_before(token: Token, parsed: Parsed) -> Speaker | None:
 
 def _person_before(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
     """The person who is the subject of an earlier clause of the same sentence; None when there is none."""
-    for other in reversed(parsed.doc[: token.i]):
+    for other in reversed(parsed.tokens[: token.i]):
         if other.dep_ in ("nsubj", "nsubjpass") and not parsed.quoted[other.i]:
             phrase, speaker = phrase_at(other, parsed, context), _single(other, parsed, context)
             office = phrase is not None and phrase.kind == "person"
@@ -159,7 +159,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
         if named is not None:
             return named
         codes, how = _of_organisation(phrase, context) or from_surroundings(phrase, parsed, context)
-        codes = () if is_of_whom_it_met(codes, parsed.doc[phrase.head], context) else codes
+        codes = () if is_of_whom_it_met(codes, parsed.tokens[phrase.head], context) else codes
         codes = context.issuer if _cannot_have(codes, phrase, parsed) else codes
         context.people.settle(phrase, codes)
     if not codes:
@@ -173,7 +173,7 @@ def speaker_of_phrase(phrase: ActorPhrase, parsed: Parsed, context: Context) -> 
 def _is_label(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
     """Whether an office stands in the name with a colon that gives the word: "Spokesperson: They agreed"."""
     label = context.turn.label
-    return bool(parsed.doc[phrase.head].idx < parsed.doc.text.find(label) + len(label))
+    return bool(parsed.tokens[phrase.head].idx < parsed.text.find(label) + len(label))
 
 
 # Offices that organisations have and no state has: not "the navy secretary general", "the drugs commissioner".
@@ -216,10 +216,10 @@ def _of_organisation(phrase: ActorPhrase, context: Context) -> tuple[tuple[str, 
 
 def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
     """ "my government", "our delegation": whoever has the word; "your government": nobody. None without such a word."""
-    words = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
+    words = {token.lower_ for token in parsed.tokens[max(0, phrase.start - 1) : phrase.head] if token.tag_ == "PRP$"}
     if phrase.codes or not words & _MINE:
         return STRANGER if "your" in words else None
-    head, speaker = parsed.doc[phrase.head].lower_, context.first_person(parsed)
+    head, speaker = parsed.tokens[phrase.head].lower_, context.first_person(parsed)
     if head in titles().colleagues:
         return STRANGER  # what is said of "my colleague in Lima" is the speaker's word
     if not speaker.holders:
@@ -232,7 +232,7 @@ def _of_the_speaker(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Sp
 
 def is_of_colleagues(parsed: Parsed) -> bool:
     """ "My colleague in Lima supports it": the sentence tells what another thinks, whoever says it."""
-    first = next((token for token in parsed.doc if token.dep_ in ("nsubj", "nsubjpass")), None)
+    first = next((token for token in parsed.tokens if token.dep_ in ("nsubj", "nsubjpass")), None)
     if (
         first is None
         or first.lower_ not in titles().colleagues
@@ -249,24 +249,26 @@ _MINE = frozenset(("my", "our"))
 
 def serves_meeting(phrase: ActorPhrase, parsed: Parsed, context: Context) -> bool:
     """ "The Secretary replied" in the record of a meeting: whoever serves the meeting is no state's."""
-    head = parsed.doc[phrase.head].lower_
+    head = parsed.tokens[phrase.head].lower_
     return context.is_record and not phrase.codes and head in titles().servants
 
 
 def _is_any(phrase: ActorPhrase, parsed: Parsed) -> bool:
     """ "a government led by her party", "any ministry": none that is there."""
-    before = {token.lower_ for token in parsed.doc[max(0, phrase.start - 1) : phrase.start + 1]}
+    before = {token.lower_ for token in parsed.tokens[max(0, phrase.start - 1) : phrase.start + 1]}
     return bool(before & {"a", "an", "any", "no", "every", "another", "other", "each", "some"})
 
 
 def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> tuple[str, ...] | None:
     """ "its Swiss president", "whose ambassador": the owner's codes, () when it is no holder; None without such."""
-    inside = parsed.doc[phrase.start].tag_ == "PRP$"  # "its envoy, Ana Lopez": a phrase with a name may begin with it
-    word = parsed.doc[phrase.start if inside else max(0, phrase.start - 1)]
+    inside = (
+        parsed.tokens[phrase.start].tag_ == "PRP$"
+    )  # "its envoy, Ana Lopez": a phrase with a name may begin with it
+    word = parsed.tokens[phrase.start if inside else max(0, phrase.start - 1)]
     if word.lower_ == "whose":
         clause = next((token for token in word.ancestors if token.dep_ == "relcl"), None)
         return tuple(sorted(resolve(clause.head, parsed, context).codes)) if clause is not None else ()
-    if parsed.doc[phrase.head].lower_ in titles().colleagues and word.lower_ in ("his", "her", "its", "their"):
+    if parsed.tokens[phrase.head].lower_ in titles().colleagues and word.lower_ in ("his", "her", "its", "their"):
         return place_beside(parsed, phrase) if not phrase.codes and not phrase.name else None
     if word.lower_ in ("his", "her") and not phrase.codes and not phrase.name:
         person = _person_before(word, parsed, context) or context.last_person
@@ -275,7 +277,7 @@ def owner_by_pronoun(phrase: ActorPhrase, parsed: Parsed, context: Context) -> t
         return None
     if phrase.codes:  # an adjective behind "its" tells where the person is from, not whom he speaks for
         return ()
-    of_state = parsed.doc[phrase.head].lower_ in titles().of_states
+    of_state = parsed.tokens[phrase.head].lower_ in titles().of_states
     subject = first_subject_state(parsed, phrase, context)
     if subject:
         return subject
@@ -291,22 +293,22 @@ def _has_other_subject(word: Token, parsed: Parsed, context: Context) -> bool:
     """ "The Coast refused, its agency reported": "its" goes back to a name of which nothing is known."""
     return any(
         token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i not in parsed.mention_of
-        for token in parsed.doc[: word.i]
+        for token in parsed.tokens[: word.i]
     )
 
 
 def _cannot_have(codes: tuple[str, ...], phrase: ActorPhrase, parsed: Parsed) -> bool:
-    return parsed.doc[phrase.head].lower_ in titles().of_states and is_organisation(codes)
+    return parsed.tokens[phrase.head].lower_ in titles().of_states and is_organisation(codes)
 
 
 def _is_bare_state(phrase: ActorPhrase, parsed: Parsed) -> bool:
-    return parsed.doc[phrase.head].lower_ in wording("holders.bare_state")
+    return parsed.tokens[phrase.head].lower_ in wording("holders.bare_state")
 
 
 def _antecedent(phrase: ActorPhrase, parsed: Parsed, context: Context) -> Speaker | None:
     """ "the minister", "the French leader", "Trump's team": a person named elsewhere; None when there is none."""
-    head = parsed.doc[phrase.head]
-    for token in parsed.doc[phrase.start : phrase.head if phrase.name is None else phrase.start]:
+    head = parsed.tokens[phrase.head]
+    for token in parsed.tokens[phrase.start : phrase.head if phrase.name is None else phrase.start]:
         owner = context.people.find(token.text)
         if owner and owner.codes:
             return Speaker(tuple(Holder(code, Actor(None, phrase.role), f"“{owner.name}”") for code in owner.codes))
@@ -345,7 +347,7 @@ def is_of_whom_it_met(codes: Collection[str], office: Token, context: Context) -
 
 
 def _before(parsed: Parsed, phrase: ActorPhrase) -> list[Token]:
-    return list(parsed.doc[max(0, phrase.start - 1) : phrase.head])
+    return list(parsed.tokens[max(0, phrase.start - 1) : phrase.head])
 
 
 def full_name(token: Token) -> str:

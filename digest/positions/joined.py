@@ -55,7 +55,7 @@ def _named_beside(parsed: Parsed, subject: Mention | None) -> list[Mention]:
     """Who does what the subject does, by no "and": "In addition to Kenya, Chad", "Chad, along with Kenya"."""
     if subject is None:
         return []
-    text, names = parsed.doc.text, [one for one in parsed.mentions if one.is_actor_name]
+    text, names = parsed.text, [one for one in parsed.mentions if one.is_actor_name]
     for one in names:
         between = text[one.end : subject.start]
         if (
@@ -72,7 +72,7 @@ def _named_beside(parsed: Parsed, subject: Mention | None) -> list[Mention]:
 
 def listed_after(token: Token, parsed: Parsed) -> Speaker | None:
     """ "most European countries, including Germany and Poland": the members named; None without such a list."""
-    text = parsed.doc.text
+    text = parsed.text
     end = max(token.idx + len(token.text), *(m.end for m in parsed.mentions if m.start <= token.idx < m.end), 0)
     match = _LIST_WORDS.match(text, end)
     own = parsed.mention_of.get(token.i)
@@ -103,7 +103,7 @@ def alone_in(subject: Token, parsed: Parsed) -> Speaker | None:
     words = {subject.lower_, *(child.lower_ for child in subject.children if child.dep_ in ("det", "neg"))}
     if not words & wording("contrast.nobody"):
         return None
-    text = parsed.doc.text
+    text = parsed.text
     apart = (one for one in parsed.mentions if one.is_actor_name and _EXCEPT.search(text[: one.start]))
     first = next((one for one in apart if parsed.tokens_of(one)[0].i < subject.head.i), None)
     if first is None:
@@ -135,7 +135,7 @@ def both_of(token: Token, parsed: Parsed, context: Context) -> Speaker | None:
         meant = meant_parties(token, parsed, context.source.parties)
         how = f"“{token.text}” of the joint paper"
         return Speaker(tuple(Holder(code, None, how) for code in meant)) if meant else None
-    text = parsed.doc.text
+    text = parsed.text
     before = [mention for mention in parsed.mentions if mention.end <= token.idx]
     for first, second in pairwise(before):
         if _JOINED.fullmatch(text[first.end : second.start]):

@@ -28,7 +28,7 @@ def stand_ins(parsed: Parsed, context: Context, found: Sequence[Found]) -> Itera
     yield from _gapped(parsed, found)
     for mention in parsed.mentions:
         if mention.is_actor_name and not parsed.quoted[parsed.tokens_of(mention)[0].i]:
-            before, behind = parsed.doc.text[: mention.start], parsed.doc.text[mention.end :]
+            before, behind = parsed.text[: mention.start], parsed.text[mention.end :]
             if likewise := _LIKEWISE.search(before):
                 yield from _likewise(parsed, context, found, mention, likewise[0].strip())
             elif own := _OWN.match(behind):
@@ -54,8 +54,8 @@ def _likewise(
     """ "..., as did Uruguay", "and so does Greece", "nor did Togo": the same is held by the name that follows. Where a
     verb of its own comes behind the name, that verb tells."""
     run, cue = run_of_names(parsed, mention), parsed.tokens_of(mention)[0].i - 1
-    opens = parsed.doc.text[: mention.start].strip() == words
-    if parsed.doc[cue - (parsed.doc[cue].lower_ == "the")].dep_ in ("aux", "auxpass"):
+    opens = parsed.text[: mention.start].strip() == words
+    if parsed.tokens[cue - (parsed.tokens[cue].lower_ == "the")].dep_ in ("aux", "auxpass"):
         return
     like = _meant(parsed, context, found, mention, opens=opens) if _is_closed(parsed, run[-1]) else None
     for one in run if like is not None else [mention]:
@@ -66,7 +66,7 @@ def _own(
     parsed: Parsed, context: Context, found: Sequence[Found], mention: Mention, match: re.Match[str]
 ) -> Iterator[Found]:
     """ "Ghana backs it, Togo does not": the contrary is held by the name."""
-    text = parsed.doc.text
+    text = parsed.text
     if _COMPARED.search(text[: mention.start]):
         return
     like = _meant(parsed, context, found, mention, opens=not re.search(r"\w", text[: mention.start].replace("The", "")))
@@ -76,7 +76,7 @@ def _own(
     same = bool(match["not"]) == is_negated(verb, like.sentence)
     if same and not (match["too"] or match["not"]):
         return
-    cue = next(token.i for token in parsed.doc if token.idx >= mention.end)
+    cue = next(token.i for token in parsed.tokens if token.idx >= mention.end)
     like = Like(like.sentence, like.cue, like.code, turned=not same)
     yield from (_stand_in(parsed, code, match[0].strip(), cue, like=like) for code in mention.codes)
 
@@ -87,10 +87,10 @@ def _like(parsed: Parsed, found: Sequence[Found], mention: Mention) -> Iterator[
     run = run_of_names(parsed, mention)
     codes = {code for one in run for code in one.codes}
     at = parsed.tokens_of(run[-1])[-1].i
-    verb = next((token for token in parsed.doc[at + 1 :] if token.pos_ == "VERB"), None)
+    verb = next((token for token in parsed.tokens[at + 1 :] if token.pos_ == "VERB"), None)
     meant = (one for one in found if verb is not None and one.cue == verb.i and one.kind != "speech")
     first = next((one for one in meant if one.holder.code not in codes), None)
-    if first is not None and parsed.doc.text[run[-1].end :].startswith(","):
+    if first is not None and parsed.text[run[-1].end :].startswith(","):
         like = Like(parsed, first.cue, first.holder.code)
         yield from (Found(Holder(code, None, "“like”"), first.cue, "attitude", like=like) for code in sorted(codes))
 
@@ -103,7 +103,7 @@ def _stand_in(
 
 def _is_closed(parsed: Parsed, last: Mention) -> bool:
     """Whether a clause ends behind a name, but for a day: no "nor did Togo accept it"."""
-    behind = next((token for token in parsed.doc if token.idx >= last.end), None)
+    behind = next((token for token in parsed.tokens if token.idx >= last.end), None)
     if behind is None or behind.is_punct or behind.lower_ in ("but", "while", "though", "although", "either", "too"):
         return True
     day = behind if behind.ent_type_ == "DATE" else behind.nbor() if behind.pos_ == "ADP" else None

@@ -60,12 +60,12 @@ def _held(matter: Matter, verdict: Verdict) -> tuple[StanceLabel | None, str]:
 
 def _said_on(at: int, one: Parsed, published: date | None) -> PartialDate | None:
     """The date that belongs to the verb of the statement ("said on Tuesday"), not one within what is said."""
-    for dated in find_dates(one.doc.text):
-        token = next((token for token in one.doc if token.idx >= dated.start), None)
+    for dated in find_dates(one.text):
+        token = next((token for token in one.tokens if token.idx >= dated.start), None)
         if token is None or one.quoted[token.i] or dated.ahead or _is_compared(token):
             continue
         verb = next((above for above in token.ancestors if above.pos_ in ("VERB", "AUX")), None)
-        cue = one.doc[at]
+        cue = one.tokens[at]
         if verb is not None and (verb.i == cue.i or verb in list(cue.ancestors)) and not _lies_ahead(verb):
             day = resolve(dated, published)
             if _is_left_behind(verb, cue):
@@ -104,9 +104,9 @@ def _lies_ahead(verb: Token) -> bool:
 
 def _quote(one: Parsed) -> Quote:
     """Full: a quoted clause or sentence; partial: some quoted words."""
-    quoted = [token for token in one.doc if one.quoted[token.i] and token.is_alpha]
+    quoted = [token for token in one.tokens if one.quoted[token.i] and token.is_alpha]
     if not quoted:
         return Quote.NONE
-    words = sum(token.is_alpha for token in one.doc)
+    words = sum(token.is_alpha for token in one.tokens)
     clause = any(token.pos_ in ("VERB", "AUX") and token.morph.get("VerbForm") == ["Fin"] for token in quoted)
     return Quote.FULL if len(quoted) == words or (clause and len(quoted) >= 5) else Quote.PARTIAL

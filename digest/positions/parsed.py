@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digest.model import Sentence
@@ -26,7 +26,9 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"'}
 
 @dataclass(slots=True)
 class Parsed:
-    """One sentence. `quoted[i]` tells whether token i stands inside quotation marks; `mention_of[i]` what it names.
+    """One sentence. `text` and `tokens` are those of `doc`, which makes both anew whenever it is asked.
+
+    `quoted[i]` tells whether token i stands inside quotation marks; `mention_of[i]` what it names.
 
     `left_open` tells that its quotation is not closed at its end.
 
@@ -47,23 +49,28 @@ class Parsed:
     left_open: bool = False
     left_out: frozenset[int] = frozenset()
     gaps: tuple[Gap, ...] = ()
+    text: str = field(init=False)
+    tokens: tuple[Token, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text, self.tokens = self.doc.text, tuple(self.doc)
 
     @property
     def all_quoted(self) -> bool:
         """Whether every word of the sentence stands inside quotation marks."""
-        words = [index for index, token in enumerate(self.doc) if token.is_alpha]
+        words = [index for index, token in enumerate(self.tokens) if token.is_alpha]
         return bool(words) and all(self.quoted[index] for index in words)
 
     @property
     def is_dashed(self) -> bool:
         """Whether the sentence begins with a dash, as lines of dialogue do."""
-        text: str = self.doc.text
+        text: str = self.text
         return text.lstrip().startswith(DASHES)
 
     @property
     def is_question(self) -> bool:
         """Whether the sentence itself (not a quotation in it) asks."""
-        text = self.doc.text.rstrip()
+        text = self.text.rstrip()
         return text.endswith("?") or (text.endswith(('?"', "?”", "?»")) and self.all_quoted)
 
     @property
@@ -72,13 +79,13 @@ class Parsed:
         if len(self.mentions) != 1:
             return None
         (mention,) = self.mentions
-        around = f"{self.doc.text[: mention.start]}{self.doc.text[mention.end :]}"
+        around = f"{self.text[: mention.start]}{self.text[mention.end :]}"
         bare = not any(map(str.isalnum, re.sub(r"^\W*[Tt]he\s", "", around)))
         return mention if bare and mention.is_actor_name else None
 
     def tokens_of(self, mention: Mention) -> list[Token]:
         """The tokens that a mention covers."""
-        return [token for token in self.doc if mention.start <= token.idx < mention.end]
+        return [token for token in self.tokens if mention.start <= token.idx < mention.end]
 
 
 def make(sentences: Sequence[Sentence], docs: Iterable[Doc], names: DocumentNames) -> list[Parsed]:
@@ -109,7 +116,7 @@ _BETWEEN = re.compile(r"^\s*(?:,|;|and|or|&|both|as well as|the|, and|, or)(?:\s
 def run_of_names(parsed: Parsed, first: Mention) -> list[Mention]:
     """`first` and the names that follow it in a list closed by "and": "India, Brazil, Germany and Japan"."""
     run = [first]
-    text = parsed.doc.text
+    text = parsed.text
     closed = False
     for mention in (one for one in parsed.mentions if one.start > first.start):
         between = text[run[-1].end : mention.start]

@@ -38,7 +38,7 @@ class Past:
 
 def past_of(one: Parsed, at: int, published: date | None) -> Past | None:
     """What the verb at a token says of an earlier stance; None where it is of the present alone."""
-    cue = one.doc[at]
+    cue = one.tokens[at]
     left = _left_behind(cue)
     if left is not None:
         return left
@@ -154,7 +154,7 @@ def _earlier_word(verb: Token) -> str | None:
 
 def _day_of(one: Parsed, verb: Token, published: date | None) -> PartialDate | None:
     """The day that belongs to the verb, outside of quotation marks."""
-    for dated in find_dates(one.doc.text):
+    for dated in find_dates(one.text):
         token = _token_at(one, dated)
         if token is None or one.quoted[token.i] or dated.ahead or not _belongs(token, verb):
             continue
@@ -165,7 +165,7 @@ def _day_of(one: Parsed, verb: Token, published: date | None) -> PartialDate | N
 
 
 def _token_at(one: Parsed, dated: FoundDate) -> Token | None:
-    return next((token for token in one.doc if token.idx >= dated.start), None)
+    return next((token for token in one.tokens if token.idx >= dated.start), None)
 
 
 def _belongs(token: Token, verb: Token) -> bool:

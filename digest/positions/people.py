@@ -130,7 +130,12 @@ def _for_organisations(parsed: Parsed, phrases: Sequence[ActorPhrase]) -> list[A
         following = phrases[number + 1] if number + 1 < len(phrases) else phrase
         organisation = any(holder_kind(code).value == "organisation" for code in following.codes)
         joined = following is not phrase and following.name == phrase.name
-        if joined and phrase.name and organisation and parsed.doc[phrase.head].lower_ in wording("people.of_a_nation"):
+        if (
+            joined
+            and phrase.name
+            and organisation
+            and parsed.tokens[phrase.head].lower_ in wording("people.of_a_nation")
+        ):
             found.append(replace(phrase, codes=following.codes, kind="person", role=following.role))
         else:
             found.append(phrase)
@@ -140,10 +145,10 @@ def _for_organisations(parsed: Parsed, phrases: Sequence[ActorPhrase]) -> list[A
 def _of_the_chair(parsed: Parsed, phrase: ActorPhrase) -> ActorPhrase:
     """ "The Chair, Ambassador Ana Lopes (Peru), recalled": who presides speaks for the meeting and not for the state,
     unless the sentence says so ("in her national capacity")."""
-    before = [token.lower_ for token in parsed.doc[max(0, phrase.start - 3) : phrase.start]]
+    before = [token.lower_ for token in parsed.tokens[max(0, phrase.start - 3) : phrase.start]]
     presides = phrase.role.lower() in wording("people.presiding") and phrase.name
     introduced = before[-1:] == [","] and set(before[-2:-1]) & wording("people.presiding") and phrase.kind == "person"
-    if not (introduced or presides) or "national capacity" in parsed.doc.text:
+    if not (introduced or presides) or "national capacity" in parsed.text:
         return phrase
     return replace(phrase, kind="none", codes=())
 
@@ -242,7 +247,7 @@ def _in_brackets(text: str, mention: Mention) -> bool:
 def _leaders(parsed: Parsed) -> list[ActorPhrase]:
     """ "Vjosa Gashi, who leads Kosovo's delegation": a person whose office is told by a relative clause."""
     phrases = []
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.dep_ != "relcl" or not leads(token, parsed):
             continue
         name = token.head
@@ -267,7 +272,7 @@ def _is_in_name(parsed: Parsed, index: int) -> bool:
 
 def _is_title(parsed: Parsed, index: int) -> bool:
     """ "the Daily Nation": a word for a state as the end of the name of something else."""
-    token, before = parsed.doc[index], parsed.doc[max(0, index - 1)]
+    token, before = parsed.tokens[index], parsed.tokens[max(0, index - 1)]
     called = token.text in ("Nation", "State", "Country", "Side", "Team") and before.i < token.i
     named = before.text[0].isupper() and before.i not in parsed.mention_of and not before.is_sent_start
     return called and named
@@ -447,7 +452,7 @@ def _without_place(parsed: Parsed, start: int, first: int, head: int) -> int:
 
 
 def _joins_states(parsed: Parsed, index: int) -> bool:
-    before = index - 1 if parsed.doc[index - 1].text not in ("'s", "’s") else index - 2
+    before = index - 1 if parsed.tokens[index - 1].text not in ("'s", "’s") else index - 2
     return index + 1 in parsed.mention_of and before in parsed.mention_of
 
 
@@ -475,7 +480,7 @@ def _joined(parsed: Parsed, mentions: Sequence[Mention]) -> list[Mention]:
     """The first mention, with those joined to it by "and"."""
     chosen = list(mentions[:1])
     for mention in mentions[1:]:
-        between = parsed.doc.text[chosen[-1].end : mention.start]
+        between = parsed.text[chosen[-1].end : mention.start]
         if between.replace("’s", "").replace("'s", "").strip(" ,") in ("and", ""):
             chosen.append(mention)
     return chosen
@@ -548,7 +553,7 @@ def _from_part(parsed: Parsed, head: int, end: int) -> tuple[int, tuple[str, ...
 
 def _of_several(parsed: Parsed, head: int, chosen: Sequence[Mention]) -> list[Mention]:
     """The states that share an office: "the envoys of Mali, Togo and Chad"; "the envoy of Mali and Chad" is one's."""
-    several = parsed.doc[head].tag_ in ("NNS", "NNPS") or parsed.doc[head].lower_.endswith("rs")
+    several = parsed.tokens[head].tag_ in ("NNS", "NNPS") or parsed.tokens[head].lower_.endswith("rs")
     return [one for first in chosen for one in (run_of_names(parsed, first) if several else [first])]
 
 
@@ -645,7 +650,7 @@ def _name_from(parsed: Parsed, index: int) -> int:
 
 
 def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
-    token = parsed.doc[index]
+    token = parsed.tokens[index]
     if token.text in titles().times or token.is_quote:
         return False
     mention = parsed.mention_of.get(index)
@@ -653,7 +658,7 @@ def _is_name_word(parsed: Parsed, index: int, first: bool) -> bool:
         return False
     if not first and (token.lower_ in titles().particles or token.text == "-"):
         return True
-    if not first and parsed.doc[index - 1].text == "-":
+    if not first and parsed.tokens[index - 1].text == "-":
         return True
     return token.text[0].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and _role_kind(token) is None
 
@@ -662,7 +667,7 @@ def _name_back_from(parsed: Parsed, end: int) -> int:
     index = end
     while index > 0 and _is_name_word(parsed, index - 1, False):
         index -= 1
-    while index < end and not parsed.doc[index].text[0].isupper():
+    while index < end and not parsed.tokens[index].text[0].isupper():
         index += 1
     return index
 

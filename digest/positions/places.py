@@ -97,9 +97,9 @@ def _opens(mention: Mention, token: Token, one: Parsed) -> bool:
     """Whether a state opens the sentence and the parse misses that it is the subject: of a verb that it does not know
     ("Peru co-drafted it", "Yaoundé prefers"), or behind what is put in ("Peru, host of the talks, has")."""
     last = max(other.i for other in one.tokens_of(mention))
-    if not _BEFORE.fullmatch(one.doc.text[: mention.start]) or last + 1 >= len(one.doc):
+    if not _BEFORE.fullmatch(one.text[: mention.start]) or last + 1 >= len(one.tokens):
         return False
-    after, verb = one.doc[last + 1], token.head
+    after, verb = one.tokens[last + 1], token.head
     acts = after.tag_ in _FINITE or after.text.endswith("ed")
     if token.dep_ in _WITHIN:
         return acts or (verb.i == after.i and verb.dep_ == "ROOT" and verb.tag_ == "NNS")
@@ -110,9 +110,9 @@ def _opens(mention: Mention, token: Token, one: Parsed) -> bool:
 def _is_scene(mention: Mention, one: Parsed) -> bool:
     """Whether a capital opens the sentence as where it is said or thought: "In Lima the matter is under study", not
     "In Lima the ambassador refused", "In Lima Chile refused"."""
-    if not _SCENE.fullmatch(one.doc.text[: mention.start]):
+    if not _SCENE.fullmatch(one.text[: mention.start]):
         return False
-    subjects = [token for token in one.doc if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"]
+    subjects = [token for token in one.tokens if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"]
     named = (one.mention_of[token.i] for token in subjects if token.i in one.mention_of)
     others = any(other.codes and not set(other.codes) & set(mention.codes) for other in named)
     return not others and not any(token.lower_ in titles().abroad for token in subjects)

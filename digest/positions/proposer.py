@@ -123,8 +123,8 @@ _PREPOSITIONS = frozenset(("from", "by", "of", "to", "for", "with", "against", "
 def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candidate]:
     """A candidate for each holder that the sentence could speak for. Call it before the sentence enters `context`'s
     memory; `found` is the verdict of the rules on the same sentence."""
-    right = put_right(one.doc.text)
-    if right >= len(one.doc.text):
+    right = put_right(one.text)
+    if right >= len(one.text):
         return []
     if one.name_alone is not None:  # it says nothing, but whose minister comes next
         carrying.heard(one, context, None, ())
@@ -132,16 +132,18 @@ def propose(one: Parsed, context: Context, found: Sequence[Found]) -> list[Candi
     label = carrying.label_of(one, context)
     anchors = [*_offices(one, context), *_names(one, context), *_persons(one, context), *_pronouns(one, context)]
     anchors += _noun_phrases(one, context, anchors)
-    anchors = [anchor for anchor in anchors if anchor.start not in one.left_out and one.doc[anchor.start].idx >= right]
+    anchors = [
+        anchor for anchor in anchors if anchor.start not in one.left_out and one.tokens[anchor.start].idx >= right
+    ]
     heard = [anchor.holder for anchor in anchors if anchor.role in _VOICES and anchor.kind not in _DEAF]
     if not is_of_colleagues(one) and not any(
-        serves_meeting(o, one, context) and role_of(one.doc[o.head]) == "subject" for o in _phrases(one, context)
+        serves_meeting(o, one, context) and role_of(one.tokens[o.head]) == "subject" for o in _phrases(one, context)
     ):
         anchors += _carried(one, context)
         anchors += _going_on(one, context, anchors, label)
     carrying.heard(one, context, label, heard)
     _remember_nationals(one, context)
-    if _MERE.fullmatch(one.doc.text):
+    if _MERE.fullmatch(one.text):
         return []
     voices = _voices(one, context)
     anchors += [anchor for code, anchor in voices.items() if code not in {other.holder.code for other in anchors}]
@@ -218,10 +220,10 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
     return all(
         anchor.end > anchor.start
         and (
-            is_supposed(one.doc[anchor.end - 1])
-            or is_hearsay(one.doc[anchor.end - 1])
-            or is_said_by_stranger(one.doc[anchor.end - 1], one, context)
-            or is_said_by_another(one.doc[anchor.end - 1], anchor.holder.code, one, context)
+            is_supposed(one.tokens[anchor.end - 1])
+            or is_hearsay(one.tokens[anchor.end - 1])
+            or is_said_by_stranger(one.tokens[anchor.end - 1], one, context)
+            or is_said_by_another(one.tokens[anchor.end - 1], anchor.holder.code, one, context)
             or (anchor.role == "according" and _passes_on(anchor, one))
         )
         for anchor in telling
@@ -229,14 +231,14 @@ def _told(anchors: Sequence[Anchor], one: Parsed, context: Context) -> bool:
 
 
 def _passes_on(anchor: Anchor, one: Parsed) -> bool:
-    above = one.doc[anchor.end - 1].ancestors
+    above = one.tokens[anchor.end - 1].ancestors
     according = next((token for token in above if token.lower_ == "according"), None)
     return according is not None and passes_on(according, anchor.holder.code, one)
 
 
 def _is_silent(anchors: Sequence[Anchor], one: Parsed) -> bool:
     """Whether each verb of the holder says that it said nothing: "declined to comment"."""
-    verbs = [one.doc[index] for anchor in anchors for index in verbs_at(one, anchor)]
+    verbs = [one.tokens[index] for anchor in anchors for index in verbs_at(one, anchor)]
     return bool(verbs) and all((is_silent(verb) and not says_more(verb)) or learns_only(verb) for verb in verbs)
 
 
@@ -278,7 +280,7 @@ def verbs_at(one: Parsed, anchor: Anchor) -> list[int]:
     """The verb of the clause in which an anchor is who does or says something: its token, none elsewhere."""
     if anchor.end <= anchor.start or anchor.role not in ("subject", "passive", "agent"):
         return []
-    head = next((token for token in one.doc[anchor.start : anchor.end] if token.head.i >= anchor.end), None)
+    head = next((token for token in one.tokens[anchor.start : anchor.end] if token.head.i >= anchor.end), None)
     above = head.ancestors if head is not None else ()
     return [int(up.i) for up in above if up.pos_ in ("VERB", "AUX")][:1]
 
@@ -302,25 +304,25 @@ def _offices(one: Parsed, context: Context) -> Iterator[Anchor]:
         kind = "office"
         if not speaker.holders and phrase.kind in ("person", "body") and not serves_meeting(phrase, one, context):
             kind, speaker = "guess", _guessed(phrase, one, context)
-        yield from _made(one, (phrase.start, phrase.end), one.doc[phrase.head], kind, speaker)
+        yield from _made(one, (phrase.start, phrase.end), one.tokens[phrase.head], kind, speaker)
 
 
 def _guessed(phrase: ActorPhrase, one: Parsed, context: Context) -> Speaker:
     """ "the government", "the minister" without a state in its sentence: that of the sentence before, else the one
     that the document speaks of most. "Its minister" is nobody's where "it" is a party, a company, a newspaper."""
-    if is_of_organisations(phrase) or (phrase.start == phrase.head and one.doc[phrase.head].lower_ == "agency"):
+    if is_of_organisations(phrase) or (phrase.start == phrase.head and one.tokens[phrase.head].lower_ == "agency"):
         return NOBODY
-    word = one.doc[phrase.start - 1].lower_ if phrase.start else ""
-    if context.last_speaker.stranger and {word, one.doc[phrase.start].lower_} & {"its", "their"}:
+    word = one.tokens[phrase.start - 1].lower_ if phrase.start else ""
+    if context.last_speaker.stranger and {word, one.tokens[phrase.start].lower_} & {"its", "their"}:
         return NOBODY
-    if not phrase.name and one.doc[phrase.start].lower_ != "the" and word not in ("the", "its", "their"):
+    if not phrase.name and one.tokens[phrase.start].lower_ != "the" and word not in ("the", "its", "their"):
         return NOBODY
     near = context.number - context.state_at <= 1
     codes, how = (context.last_state, GUESSES[5]) if near and context.last_state else (context.home, GUESSES[6])
     if phrase.name:
         codes, how = (context.voices.state, GUESSES[5]) if context.voices.state else (codes, how)
         return Speaker(tuple(Holder(code, Actor(phrase.name, phrase.role), how) for code in codes))
-    if is_of_whom_it_met(codes, one.doc[phrase.head], context):
+    if is_of_whom_it_met(codes, one.tokens[phrase.head], context):
         return NOBODY
     return Speaker(tuple(Holder(code, Actor(None, phrase.role), how) for code in codes))
 
@@ -329,7 +331,7 @@ def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
     strangers = {phrase.end for phrase in context.phrases.get(id(one), []) if phrase.kind == "none"}
     for mention in (*one.mentions, *one.doubtful):
         tokens = one.tokens_of(mention)
-        if tokens and tokens[0].i - 1 in strangers and one.doc[tokens[0].i - 1].text == "(":
+        if tokens and tokens[0].i - 1 in strangers and one.tokens[tokens[0].i - 1].text == "(":
             continue  # "The Chair, Ana Lopes (Peru),": where somebody is from who speaks for no state
         if tokens and (is_people(mention, tokens[-1]) or _is_part_of_office(mention, tokens[0], one, context)):
             continue
@@ -346,7 +348,7 @@ def _names(one: Parsed, context: Context) -> Iterator[Anchor]:
 
 def _is_part_of_office(mention: Mention, first: Token, one: Parsed, context: Context) -> bool:
     """ "the UN special envoy for Yemen", "Peru's minister for Asia": what an office is for holds nothing by it."""
-    words = [token.lower_ for token in one.doc[max(0, first.i - 2) : first.i] if token.lower_ != "the"]
+    words = [token.lower_ for token in one.tokens[max(0, first.i - 2) : first.i] if token.lower_ != "the"]
     return words[-1:] == ["for"] and any(
         phrase.head < first.i < phrase.end and phrase.codes and not set(mention.codes) <= set(phrase.codes)
         for phrase in _phrases(one, context)
@@ -355,7 +357,7 @@ def _is_part_of_office(mention: Mention, first: Token, one: Parsed, context: Con
 
 def _is_one_person(mention: Mention, token: Token, one: Parsed) -> bool:
     """ "The Norwegian said": one who was introduced with the nationality; not "the Norwegian minister"."""
-    before = one.doc[token.i - 1].lower_ if token.i else ""
+    before = one.tokens[token.i - 1].lower_ if token.i else ""
     return mention.form is Form.ADJECTIVE and before == "the" and token.dep_ in (*SUBJECTS, "agent")
 
 
@@ -367,13 +369,13 @@ def _remember_nationals(one: Parsed, context: Context) -> None:
             continue
         first = one.tokens_of(mention)[0].i
         for phrase in _phrases(one, context):
-            behind = [token.lower_ for token in one.doc[phrase.end : first]] in ([","], [",", "the"], [",", "a"])
+            behind = [token.lower_ for token in one.tokens[phrase.end : first]] in ([","], [",", "the"], [",", "a"])
             if (phrase.name and phrase.start <= first < phrase.end) or (behind and phrase.kind in ("person", "none")):
                 context.nationals[mention.codes] = speaker_of_phrase(phrase, one, context)
 
 
 def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:
-    for token in one.doc:
+    for token in one.tokens:
         if token.pos_ == "PROPN" and token.i not in one.mention_of:
             person = context.people.find(full_name(token))
             if person is not None:
@@ -381,7 +383,7 @@ def _persons(one: Parsed, context: Context) -> Iterator[Anchor]:
 
 
 def _pronouns(one: Parsed, context: Context) -> Iterator[Anchor]:
-    for token in one.doc:
+    for token in one.tokens:
         word = token.lower_
         if one.quoted[token.i]:
             continue
@@ -410,7 +412,7 @@ def _is_somebody_new(context: Context) -> bool:
 def _noun_phrases(one: Parsed, context: Context, known: Sequence[Anchor]) -> Iterator[Anchor]:
     """ "both countries", "most members, including Peru": subjects and agents that lead to holders by other ways."""
     covered = {index for anchor in known for index in range(anchor.start, anchor.end)}
-    for token in one.doc:
+    for token in one.tokens:
         if (
             token.i in covered
             or token.i in one.mention_of

@@ -28,9 +28,9 @@ def continued_quote(parsed: Parsed, context: Context) -> list[Found]:
 def quoted_answer(parsed: Parsed, context: Context) -> list[Found]:
     """A quoted answer in an interview: a position where it speaks as "we" or "I", or names the speaker's own state."""
     own = context.interviewee.codes
-    first = any(token.lower_ in ("we", "i", "our", "us") for token in parsed.doc)
+    first = any(token.lower_ in ("we", "i", "our", "us") for token in parsed.tokens)
     named = any(set(mention.codes) & own for mention in parsed.mentions)
-    if parsed.doc.text.rstrip('"”» ').endswith("?") or not (first or named):
+    if parsed.text.rstrip('"”» ').endswith("?") or not (first or named):
         return []
     return [Found(holder, 0, "quote") for holder in context.interviewee.holders]
 
@@ -43,10 +43,11 @@ def beside_quote(parsed: Parsed, context: Context) -> Iterator[Found]:
         neighbours = [
             index
             for index in (phrase.start - 1, phrase.start - 2, phrase.end, phrase.end + 1)
-            if 0 <= index < len(parsed.doc)
+            if 0 <= index < len(parsed.tokens)
         ]
         said = next(
-            (i for i in neighbours if lemma(parsed.doc[i]) in cues().speech and parsed.doc[i].pos_ == "VERB"), None
+            (i for i in neighbours if lemma(parsed.tokens[i]) in cues().speech and parsed.tokens[i].pos_ == "VERB"),
+            None,
         )
         if said is not None and any(parsed.quoted):
             yield from (Found(holder, said, "speech") for holder in speaker_of_phrase(phrase, parsed, context).holders)
@@ -58,10 +59,10 @@ _COLON = re.compile(r":\s*[“\"«„]")
 def before_a_colon(parsed: Parsed, context: Context) -> Iterator[Found]:
     """ "The minister, Ana Rey, was blunt: "We shall not pay."": a person or office before a quotation that runs to the
     sentence's end, whatever the verb."""
-    colon = _COLON.search(parsed.doc.text)
+    colon = _COLON.search(parsed.text)
     if colon is None or not _ends_quoted(parsed, colon.end()):
         return
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.idx >= colon.start():
             return
         if token.dep_ == "nsubj":
@@ -93,4 +94,4 @@ def _says_behind_dash(token: Token) -> bool:
 
 def _ends_quoted(parsed: Parsed, start: int) -> bool:
     """Whether all words from a character on stand in quotation marks."""
-    return all(parsed.quoted[token.i] for token in parsed.doc if token.idx >= start and token.is_alpha)
+    return all(parsed.quoted[token.i] for token in parsed.tokens if token.idx >= start and token.is_alpha)

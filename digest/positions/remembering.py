@@ -30,14 +30,14 @@ def remember(parsed: Parsed, context: Context) -> None:
 
 
 def _remember_subjects(parsed: Parsed, context: Context) -> None:
-    alone = parsed.name_alone or (_only_state(parsed) if is_correction(parsed.doc.text) else None)
+    alone = parsed.name_alone or (_only_state(parsed) if is_correction(parsed.text) else None)
     if alone is not None:  # of a correction: "In fact it opposes it" is of the state that it is about
         context.spoke(mention_speaker(alone), plural=False, person=False)
         return
     opening = _opening_state(parsed)
     if opening is not None:
         context.last_body = opening
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.dep_ not in SUBJECTS or parsed.quoted[token.i]:
             continue
         says = lemma(token.head) in cues().speech
@@ -98,7 +98,7 @@ def _clauses_of(token: Token) -> Iterator[Token]:
 def _opening_state(parsed: Parsed) -> Speaker | None:
     """The state that a sentence begins with, whatever the parse makes of it: "Peru, home of the llama, paid"."""
     first = parsed.mentions[0] if parsed.mentions else None
-    text = parsed.doc.text
+    text = parsed.text
     if first is None or first.form is not Form.NAME or text[: first.start] not in ("", "The "):
         return None
     if not re.match(r",|\s+(?:is|was|has|had|will|would)\b", text[first.end :]):

@@ -68,8 +68,8 @@ def judge(parsed: Parsed, context: Context) -> list[Found]:
     found.extend(stand_ins(parsed, context, found))
     if not found:
         found.extend(beside_quote(parsed, context))
-    right = put_right(parsed.doc.text)
-    found = [one for one in found if parsed.doc[one.cue].idx >= right]
+    right = put_right(parsed.text)
+    found = [one for one in found if parsed.tokens[one.cue].idx >= right]
     spoken = _as_speaker(found, context.speaking(parsed)) or list(_first_person(parsed, context))
     return _unique(spoken, parsed)
 
@@ -79,7 +79,7 @@ def _votes(parsed: Parsed) -> Iterator[Found]:
     cast = votes_in(parsed)
     if cast is not None:
         label, words, names = cast
-        at = next((token.i for token in parsed.doc if parsed.doc.text[token.idx :].startswith(words)), 0)
+        at = next((token.i for token in parsed.tokens if parsed.text[token.idx :].startswith(words)), 0)
         for code in dict.fromkeys(code for mention in names for code in mention.codes):
             yield Found(Holder(code, None, f"listed under “{words}”"), at, "attitude", Stance(label, words), sure=True)
 
@@ -94,9 +94,9 @@ def _first_person(parsed: Parsed, context: Context) -> Iterator[Found]:
     """A sentence in which one who has the word says "I" or "we", whatever its verb: "We are with Paris"."""
     if parsed.is_question or is_of_colleagues(parsed):
         return
-    own = next((token for token in parsed.doc if token.lower_ in _FIRST and not parsed.quoted[token.i]), None)
+    own = next((token for token in parsed.tokens if token.lower_ in _FIRST and not parsed.quoted[token.i]), None)
     if own is not None:
-        root = next((token for token in parsed.doc if token.dep_ == "ROOT"), own)
+        root = next((token for token in parsed.tokens if token.dep_ == "ROOT"), own)
         yield from (Found(holder, root.i, "quote") for holder in context.speaking(parsed).holders)
 
 
@@ -129,7 +129,7 @@ def _is_named(found: Found) -> bool:
 def _cue_tokens(parsed: Parsed) -> list[tuple[Token, str]]:
     """Every token that shows a position, and its kind: in quotation marks too ("Ghana “flatly rejects” it")."""
     found = []
-    for token in parsed.doc:
+    for token in parsed.tokens:
         kind = _kind_of(token)
         if kind:
             found.append((token, kind))
@@ -289,7 +289,7 @@ def _is_pair(subject: Token, speaker: Speaker, parsed: Parsed) -> bool:
     """Whether several states are named one by one, "Rome and Paris", and not as a group that one of them speaks for."""
     mention = parsed.mention_of.get(subject.i)
     alone = mention is not None and len(mention.codes) == 1
-    return alone and len(speaker.codes) > 1 and "behalf" not in parsed.doc.text
+    return alone and len(speaker.codes) > 1 and "behalf" not in parsed.text
 
 
 def _is_place(token: Token, parsed: Parsed) -> bool:
@@ -311,7 +311,7 @@ def _names(speaker: Speaker) -> set[str]:
 
 
 def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.lower_ != "according" or parsed.quoted[token.i]:
             continue
         source = object_of_according(token)
@@ -324,7 +324,7 @@ def _according_to(parsed: Parsed, context: Context) -> Iterator[Found]:
 
 def _attitude_nouns(parsed: Parsed, context: Context) -> Iterator[Found]:
     """ "Berlin's refusal to ...", "opposition from Ankara"."""
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.lemma_.lower() not in cues().attitude_nouns or parsed.quoted[token.i]:
             continue
         if is_hypothesis(token) or not any(child.dep_ in ("prep", "acl", "relcl", "ccomp") for child in token.children):
@@ -357,7 +357,7 @@ def _on_behalf_of(parsed: Parsed, found: list[Found]) -> list[Found]:
 
 def _in_the_view_of(parsed: Parsed, context: Context) -> Iterator[Found]:
     """ "In Peru's view the toll is illegal", "in the eyes of the Chilean minister it is a gift"."""
-    for token in parsed.doc:
+    for token in parsed.tokens:
         before = token.head
         if token.lower_ not in cues().source_phrases or before.lower_ != "in" or parsed.quoted[token.i]:
             continue
@@ -370,11 +370,11 @@ def _in_the_view_of(parsed: Parsed, context: Context) -> Iterator[Found]:
 
 def _in_the_seat_of(parsed: Parsed) -> Iterator[Found]:
     """ "In the Kremlin it was stated that", "In Kazakhstan consider that": translated from languages that speak so."""
-    opening = re.match(r"(?:In|At) (?:the )?", parsed.doc.text)
+    opening = re.match(r"(?:In|At) (?:the )?", parsed.text)
     first = parsed.mentions[0] if parsed.mentions else None
     if opening is None or first is None or first.start != opening.end() or not first.is_actor_name:
         return
-    root = next(token for token in parsed.doc if token.dep_ == "ROOT")
+    root = next(token for token in parsed.tokens if token.dep_ == "ROOT")
     subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
     nobody = subject is None or (subject.lower_ in ("it", "they") and first.form is not Form.NAME)
     if any(child.lower_ in ("is", "was") for child in root.children) and first.form is Form.CAPITAL:

@@ -88,11 +88,11 @@ def stance(
     What it says of another state, what it had held before (unless `earlier` is asked for), and a question show none.
     `without` are tokens that are left out of the clause: they speak of another topic.
     """
-    if not _tells(parsed, parsed.doc[cue], earlier=earlier):
+    if not _tells(parsed, parsed.tokens[cue], earlier=earlier):
         return None
-    if is_replaced(parsed.doc[cue], topic) or _tells_of_another(parsed, cue, holder):
+    if is_replaced(parsed.tokens[cue], topic) or _tells_of_another(parsed, cue, holder):
         return Stance(StanceLabel.OTHER, "")
-    return _if_aimed(_found(parsed, cue, holder, topic, without), parsed, parsed.doc[cue], topic)
+    return _if_aimed(_found(parsed, cue, holder, topic, without), parsed, parsed.tokens[cue], topic)
 
 
 def _found(parsed: Parsed, cue: int, holder: str, topic: Topic, without: Collection[int]) -> Stance | None:
@@ -115,7 +115,7 @@ def _found(parsed: Parsed, cue: int, holder: str, topic: Topic, without: Collect
             if rule.label not in _SIDES:
                 return Stance(rule.label, match[0].replace(_NOUN, "").strip())
             if not _is_not_done(_inside(match, words, spelled), parsed, topic):
-                return _side(rule.label, match, text, parsed, parsed.doc[cue], topic)
+                return _side(rule.label, match, text, parsed, parsed.tokens[cue], topic)
     return None
 
 
@@ -163,7 +163,7 @@ def _if_aimed(found: Stance | None, parsed: Parsed, verb: Token, topic: Topic) -
 def turned(parsed: Parsed, cue: int, holder: str, topic: Topic, *, without: Collection[int] = ()) -> Stance | None:
     """The stance of a construction that turns or limits what its verb says, "stopped short of endorsing it"; None where
     there is none. It is not put in doubt."""
-    verb = parsed.doc[cue]
+    verb = parsed.tokens[cue]
     if not _tells(parsed, verb) or is_replaced(verb, topic) or _tells_of_another(parsed, cue, holder):
         return None
     found = _by_construction(clause_text(parsed, cue, holder, without), topic)
@@ -201,9 +201,9 @@ def clause_tokens(parsed: Parsed, cue: int, holder: str) -> list[Token]:
     """The words of the clause that the cue rules, without coordinated clauses that have a subject of their own."""
     gap = gap_of(parsed.gaps, cue, holder)
     if gap is not None:
-        return [parsed.doc[cue], *parsed.doc[gap.behind : gap.end]]
+        return [parsed.tokens[cue], *parsed.tokens[gap.behind : gap.end]]
     others = {i for gap in parsed.gaps if holder not in gap.codes for i in range(gap.start, gap.end)} | parsed.left_out
-    words = _subtree(_content_top(parsed.doc[cue]), parsed, holder)
+    words = _subtree(_content_top(parsed.tokens[cue]), parsed, holder)
     return sorted((word for word in words if word.i not in others), key=lambda word: word.i)
 
 
@@ -230,7 +230,7 @@ def _marked(word: Token) -> str:
 
 def _asks(parsed: Parsed) -> bool:
     """Whether what is quoted is a question: it takes no side."""
-    return bool(re.search(r"\?[\"”»]", parsed.doc.text))
+    return bool(re.search(r"\?[\"”»]", parsed.text))
 
 
 _WITHIN = frozenset(("ccomp", "xcomp", "acomp", "attr", "dobj", "pcomp", "prep", "acl", "poss", "parataxis"))
@@ -348,12 +348,12 @@ def _is_of_another(clause: Token, parsed: Parsed, holder: str) -> bool:
 def _tells_of_another(parsed: Parsed, cue: int, holder: str) -> bool:
     """ "According to Ghana, Togo rejects it", "Togo, said Ghana, rejects it": what another state does, told by words
     put into it."""
-    said = parsed.doc[cue]
+    said = parsed.tokens[cue]
     if said.lower_ == "according" or (lemma(said) in cues().speech and said.dep_ == "parataxis"):
         told = said.head
     else:
         behind = (child for child in said.children if child.dep_ == "ccomp" and child.i > said.i)
-        told = next(behind, said) if said.i + 1 < len(parsed.doc) and said.nbor().text == "," else said
+        told = next(behind, said) if said.i + 1 < len(parsed.tokens) and said.nbor().text == "," else said
     subject = subject_of(told)[0] if told is not said and told.pos_ in ("VERB", "AUX") else None
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
     return mention is not None and bool(mention.codes) and holder not in mention.codes

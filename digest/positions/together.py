@@ -59,5 +59,5 @@ def is_courtesy(verb: Token) -> bool:
 
 def is_mere_courtesy(parsed: Parsed) -> bool:
     """Whether the main verb of a sentence, and those joined to it, are courtesies."""
-    root = next(token for token in parsed.doc if token.dep_ == "ROOT")  # a sentence that names a holder has words
+    root = next(token for token in parsed.tokens if token.dep_ == "ROOT")  # a sentence that names a holder has words
     return all(is_courtesy(verb) for verb in (root, *root.conjuncts) if verb.pos_ == "VERB")

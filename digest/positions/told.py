@@ -82,7 +82,9 @@ def is_said_by_another(token: Token, code: str, parsed: Parsed, context: Context
     subject = _teller_of(token, parsed)
     if subject is None or subject.pos_ == "PRON" or parsed.quoted[subject.i]:
         return False
-    if any(other.text in (",", ":", ";") for other in parsed.doc[subject.i : token.i]) and not _is_according(subject):
+    if any(other.text in (",", ":", ";") for other in parsed.tokens[subject.i : token.i]) and not _is_according(
+        subject
+    ):
         return False  # "Oslo says yes, Helsinki no": two clauses side by side, whatever the parse makes of them
     holders = resolve(subject, parsed, context).holders
     sure = [holder for holder in holders if not any(guess in holder.how for guess in GUESSES)]
@@ -96,7 +98,7 @@ def _teller_of(token: Token, parsed: Parsed) -> Token | None:
     both = two_subjects(token.head) if token.dep_ == "nsubj" else []
     subject = both[1] if token in both[:1] else outer_subject(verb)
     if subject is None:
-        named = (one for one in parsed.doc if one.lower_ == "according" and not parsed.quoted[one.i])
+        named = (one for one in parsed.tokens if one.lower_ == "according" and not parsed.quoted[one.i])
         subject = next((source for one in named if (source := object_of_according(one)) is not None), None)
     return subject if subject is not None and token not in subject.subtree else None
 
@@ -215,7 +217,7 @@ def _semicolon_between(one: Token, other: Token) -> bool:
 
 def _parenthetical(verb: Token, parsed: Parsed, context: Context) -> Speaker:
     """ "..., according to officials": a source without a state is no reason to doubt, an analyst is."""
-    for token in parsed.doc:
+    for token in parsed.tokens:
         if token.lower_ == "according" and not parsed.quoted[token.i]:
             source = object_of_according(token)
             if source is not None:

@@ -26,8 +26,8 @@ def _sides() -> tuple[tuple[StanceLabel, re.Pattern[str]], ...]:
 def cast(one: Parsed) -> tuple[StanceLabel, str, tuple[Mention, ...]] | None:
     """The side that a line of a list of votes tells, its words, and who takes it; None for any other sentence."""
     names = tuple(mention for mention in one.mentions if mention.is_actor_name)
-    fronted = _fronted(one.doc.text, names)
-    before, _, behind = (fronted or one.doc.text).partition(":")
+    fronted = _fronted(one.text, names)
+    before, _, behind = (fronted or one.text).partition(":")
     if names and (fronted or names[0].start > len(before)):
         side, listed = _side_of(before), behind
     elif len(names) == 1:
