@@ -38,7 +38,7 @@ def limit_of(words: Sequence[Token], parsed: Parsed, topic: Topic) -> str | None
         for word in verb.doc[verb.i + 1 : verb.sent.end]:
             if word.text in (";", ":"):
                 break
-            if _opens(word) and not _parts(verb, word):
+            if _opens(word) and not _parts(verb, word) and not _is_over(verb, word.head):
                 return _shown(verb, word)
     return None
 
@@ -81,7 +81,9 @@ def _is_to_come(verb: Token) -> bool:
 
 
 def _is_kept_open(verb: Token) -> bool:
-    """Whether it is no consent that is put off: a refusal, a decision or an answer."""
+    """Whether it is no consent that is put off: a refusal, a decision or an answer, and what is asked ("whether")."""
+    if any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children):
+        return True
     if any(child.dep_ == "neg" or child.lower_ == "against" for child in verb.children):
         return True
     if any(child.dep_ == "dobj" and lemma(child) in wording("conditions.pending") for child in verb.children):
@@ -113,6 +115,15 @@ def _only_begins(clause: Token) -> bool:
         return False
     told = [clause, *(child for child in clause.children if child.dep_ == "acomp")]
     return any(lemma(one) in wording("conditions.beginning") for one in told)
+
+
+def _is_over(verb: Token, clause: Token) -> bool:
+    """ "will decide, he said after the treasury had published the costs": what is past when somebody speaks of what
+    will be is no condition of it; under "would" the past may be what is to come."""
+    now = any(child.lower_ in ("will", "shall", "’ll", "'ll") for child in verb.children)
+    helping = [child.lower_ for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    past = any(word in ("had", "was", "were", "did") for word in helping) or (not helping and clause.tag_ == "VBD")
+    return now and past
 
 
 def _parts(verb: Token, opener: Token) -> bool:

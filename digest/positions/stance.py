@@ -179,7 +179,8 @@ def _by_construction(text: str, topic: Topic) -> Stance | None:
     for rule in _rules():
         match = rule.pattern.search(text) if rule.certain else None
         if match and (rule.label not in _SIDES or not undoing.is_act(topic)):
-            return Stance(rule.label, match[0].replace(_NOUN, "").strip())
+            words = match.groupdict().get("cue") or match[0]  # a pattern may look back on what is no part of its cue
+            return Stance(rule.label, words.replace(_NOUN, "").strip())
     return None
 
 
