@@ -222,7 +222,7 @@ class DocumentNames:
         organisations = frozenset(
             code
             for code, row in _organisations()["organisation"].items()
-            if any(re.search(rf"\b{re.escape(name)}\b", text) for name in (row["name"], *row.get("also", [])))
+            if any(_stands_in(name, text) for name in (row["name"], *row.get("also", [])))
             or (
                 code == "EU"
                 and re.search(r"\b(?:European Commission|European Parliament|Brussels|Member States)\b", text)
@@ -235,6 +235,11 @@ class DocumentNames:
             organisations=organisations,
             short={**_short_names(organisations), **_nouns_for(organisations, text)},
         )
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a text has a name as whole words; most are not there at all, and told so without a pattern."""
+    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _short_names(organisations: Iterable[str]) -> dict[str, str]:

@@ -97,9 +97,8 @@ def stance(
 
 def _found(parsed: Parsed, cue: int, holder: str, topic: Topic, without: Collection[int]) -> Stance | None:
     """What the first rule with a match in the clause shows."""
-    words = clause_tokens(parsed, cue, holder)
-    limit = conditions.limit_of(words, parsed, topic)
-    words = [word for word in words if word.i not in without]
+    clause = clause_tokens(parsed, cue, holder)
+    words = [word for word in clause if word.i not in without]
     spelled = _spelled(words)
     text = "".join(spelled)
     turned = _by_construction(text, topic)
@@ -108,6 +107,7 @@ def _found(parsed: Parsed, cue: int, holder: str, topic: Topic, without: Collect
     stays = _staying().search(text)
     if stays and not _is_on_leaving(topic):
         return Stance(StanceLabel.SUPPORTS, stays[0])
+    limit = conditions.limit_of(clause, parsed, topic)
     if limit:
         return Stance(StanceLabel.CONDITIONAL, limit)
     for rule in _rules():
