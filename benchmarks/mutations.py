@@ -31,7 +31,8 @@ MODULES = (
     *("rules", "stance", "holders", "people", "names", "carrying", "past", "attribution", "surroundings", "proposer"),
     *("parsed", "floor", "podium", "issuing", "offices", "hearing", "together", "aiming", "contrast", "undoing"),
     *("meeting", "silence", "places", "votes", "context", "editorial", "joined", "bare", "subjects", "told", "quoting"),
-    *("remembering", "asked", "interviews", "behalf"),
+    *("remembering", "asked", "interviews", "behalf", "public", "likened", "gapping", "denial", "aimed", "conditions"),
+    "leaders",
 )
 """The modules that judge. Those that store, show or ask the classifier are not among them."""
 
