@@ -71,8 +71,6 @@ def _speaking() -> frozenset[str]:
 
 def _is_to_come(verb: Token) -> bool:
     """ "would join", "is prepared to pay"."""
-    if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass"):
-        return False
     if any(child.dep_ == "aux" and child.lower_ in wording("conditions.ahead") for child in verb.children):
         return True
     if verb.dep_ == "xcomp" and verb.head.lower_ in wording("conditions.willing"):

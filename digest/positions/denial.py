@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 def is_denied(verb: Token, parsed: Parsed) -> bool:
     """Whether a word that stands elsewhere denies what a verb says: "neither Ghana nor Togo supports it", "neither",
     "nor did Togo accept it", "backed neither by Ghana", "not even Ghana", "no more than Ghana would"."""
-    if any(child.lower_ in ("nor", "neither") and child.i < verb.i for child in verb.children):
-        return True
     helpers = (child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i)
     if any(parsed.tokens[one.i - 1].lower_ in ("nor", "neither") for one in helpers):
         return True

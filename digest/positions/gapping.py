@@ -75,8 +75,6 @@ def _gap(doc: Doc, index: int, mention: Mention, mention_of: Mapping[int, Mentio
 def _verb_before(doc: Doc, start: int, mention_of: Mapping[int, Mention]) -> Token | None:
     """The last verb before, where a state is its subject."""
     for token in reversed(doc[:start]):
-        if token.text in (";", ":") and token.i < start - 1:
-            return None
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
             subjects = (child for child in token.children if child.dep_ == "nsubj")
             return token if any(child.i in mention_of for child in subjects) else None
@@ -92,8 +90,6 @@ def _side(doc: Doc, start: int, behind: int, verb: Token) -> _Read | None:
         end = behind + len(words)
         if lemma(verb) not in _TAKING or tuple(token.lower_ for token in doc[behind:end]) != words:
             continue
-        if not any(token.lower_ in ("for", "against", "favour", "favor") for token in doc[verb.i : start]):
-            return None
         end += 1 if end < len(doc) and doc[end].lower_ in _POINTING else 0
         return (end, side) if _is_end(doc, end) else None
     return None

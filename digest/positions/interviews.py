@@ -45,8 +45,6 @@ def _introduced(lead: Sequence[Parsed], context: Context) -> Speaker:
     """The person named in the sentences of a lead: the only one, else the only one of its last paragraph; before
     all others the only one of the sentences that tell of the conversation. One with an office alone takes the only
     state named there."""
-    if not lead:
-        return NOBODY
     last = [one for one in lead if one.sentence.paragraph == lead[-1].sentence.paragraph]
     for part in (_meetings(lead), lead, last):
         named = {

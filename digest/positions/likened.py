@@ -55,8 +55,6 @@ def _likewise(
     verb of its own comes behind the name, that verb tells."""
     run, cue = run_of_names(parsed, mention), parsed.tokens_of(mention)[0].i - 1
     opens = parsed.text[: mention.start].strip() == words
-    if parsed.tokens[cue - (parsed.tokens[cue].lower_ == "the")].dep_ in ("aux", "auxpass"):
-        return
     like = _meant(parsed, context, found, mention, opens=opens) if _is_closed(parsed, run[-1]) else None
     for one in run if like is not None else [mention]:
         yield from (_stand_in(parsed, code, words, cue, like=like) for code in one.codes)

@@ -15,6 +15,7 @@ from digest.positions.parsed import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NAMING = (Form.NAME, Form.ADJECTIVE, Form.BODY, Form.SEAT)
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
 
@@ -38,22 +39,20 @@ def is_public(word: str) -> bool:
 
 def stands_for(parsed: Parsed, start: int, head: int, of_state: bool) -> bool:
     """Whether such a body stands with a state: with its name or adjective before it, with a capital's only as an owner
-    ("Nairobi's aviation authority"), or with "of" and the state behind it (`of_state`); not as the modifier of another
-    noun ("Peruvian police stations")."""
+    ("Nairobi's aviation authority"), or with "of" and the state behind it (`of_state`)."""
     doc = parsed.doc
-    if doc[head].dep_ == "compound" and doc[head].head.i > head and doc[head].head.pos_ == "NOUN":
-        return False
     if head + 1 < len(doc) and doc[head + 1].lower_ == "on":
         return False  # "a Dutch authority on tulips"
     if of_state:
         return True
     mention = _owner(parsed, start, head)
-    if mention is None:
-        return False
     town = any(token.lower_ in wording("public.of_towns") for token in doc[start:head])
+    return mention is not None and (mention.form in _NAMING or (_owns(mention, parsed) and not town))
+
+
+def _owns(mention: Mention, parsed: Parsed) -> bool:
     behind = parsed.tokens_of(mention)[-1].i + 1
-    owned = behind < len(doc) and doc[behind].text in _POSSESSIVE
-    return mention.form in (Form.NAME, Form.ADJECTIVE, Form.BODY, Form.SEAT) or (owned and not town)
+    return behind < len(parsed.tokens) and parsed.tokens[behind].text in _POSSESSIVE
 
 
 def _owner(parsed: Parsed, start: int, head: int) -> Mention | None:

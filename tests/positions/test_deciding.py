@@ -225,3 +225,16 @@ def test_of_anything_else_the_classifier_decides(text: str, parser: EnglishParse
 def test_a_vote_on_an_amendment_that_undoes_is_not_one_on_the_topic(parser: EnglishParser):
     every = found("The amendment would delete the quota. In favour: Norway.", Fixed(*NOTHING), parser)
     assert every == []
+
+
+def test_a_construction_that_turns_its_verb_is_not_put_in_doubt(parser: EnglishParser):
+    (position,) = found("Ghana stopped short of endorsing the quota.", Fixed(*row(0.95, label=1)), parser)
+    assert position.stance is not None
+    assert (position.stance.label, position.decided_by) == (StanceLabel.UNDECIDED, "rules")
+
+
+def test_what_such_a_construction_says_of_another_or_of_the_past_is_left_to_the_classifier(parser: EnglishParser):
+    (before,) = found("Ghana had stopped short of endorsing the quota in 2019.", Fixed(*row(0.95, label=1)), parser)
+    assert before.decided_by == "classifier"
+    asked = found('"Has Togo stopped short of endorsing the quota?" Ghana asked.', Fixed(*row(0.95, label=1)), parser)
+    assert all(one.decided_by == "classifier" for one in asked)

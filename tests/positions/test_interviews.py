@@ -74,3 +74,16 @@ def test_whom_the_text_names_behind_the_first_answer_is_not_the_one_who_is_inter
     )
     found = word_of(text, english_parser)
     assert found["We would not sell it."] == set()
+
+
+def test_the_one_of_whom_the_lead_tells_the_conversation_goes_before_the_one_in_the_heading(
+    english_parser: EnglishParser,
+):
+    found = word_of(LEAD + INLINE, english_parser, "Peru's foreign minister at odds with the north")
+    assert found["The nets stay where they are."] == {"NO"}
+
+
+def test_a_lead_that_tells_of_no_conversation_may_still_name_who_answers(english_parser: EnglishParser):
+    lead = "Norway's fisheries minister, Ida Berg, came back on Monday."
+    text = f"{lead}\n\nWould you sign?\n\nI would sign it today.\n\nAnd then?\n\nI would go home."
+    assert word_of(text, english_parser)["I would sign it today."] == {"NO"}
