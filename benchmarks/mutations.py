@@ -32,7 +32,7 @@ MODULES = (
     *("parsed", "floor", "podium", "issuing", "offices", "hearing", "together", "aiming", "contrast", "undoing"),
     *("meeting", "silence", "places", "votes", "context", "editorial", "joined", "bare", "subjects", "told", "quoting"),
     *("remembering", "asked", "interviews", "behalf", "public", "likened", "gapping", "denial", "aimed", "conditions"),
-    "leaders",
+    *("leaders", "titled", "naming", "phrases"),
 )
 """The modules that judge. Those that store, show or ask the classifier are not among them."""
 

@@ -10,7 +10,7 @@ from digest.positions.context import GUESSES, Context, phrase_at
 from digest.positions.lexicon import cues, lemma, titles
 from digest.positions.names import Form, Mention, holder_kind
 from digest.positions.parsed import SUBJECTS, Parsed
-from digest.positions.people import ActorPhrase
+from digest.positions.titled import ActorPhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

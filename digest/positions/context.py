@@ -11,8 +11,9 @@ from digest.positions.editorial import is_editorial
 from digest.positions.issuing import UNKNOWN, Issuer
 from digest.positions.names import Mention, holder_kind
 from digest.positions.parsed import Parsed
-from digest.positions.people import ActorPhrase, People
+from digest.positions.people import People
 from digest.positions.podium import Side
+from digest.positions.titled import ActorPhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

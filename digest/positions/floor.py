@@ -20,7 +20,8 @@ from digest.positions.lexicon import wording
 from digest.positions.names import DocumentNames, find_mentions
 from digest.positions.offices import ANSWERS, ASKS, answerer, is_mere_word, of_issuer, who_briefs, without_office
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE, Person
+from digest.positions.people import Person
+from digest.positions.titled import DELEGATE
 
 _LABEL = re.compile(
     r"\s*(?:[-–—*]+\s*|\d+\.\s*)?"

@@ -19,7 +19,8 @@ from digest.positions.joined import both_of, conjuncts_of, listed_after, of_pair
 from digest.positions.lexicon import cues, lemma, titles, wording
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed
-from digest.positions.people import ActorPhrase, Person
+from digest.positions.people import Person
+from digest.positions.titled import ActorPhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -15,7 +15,7 @@ from digest.positions.holders import owner_by_pronoun, person_speaker
 from digest.positions.lexicon import wording
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.parsed import Parsed
-from digest.positions.people import ActorPhrase
+from digest.positions.titled import ActorPhrase
 
 
 def interviewee_of(lead: Sequence[Parsed], heading: str, names: DocumentNames, context: Context) -> Speaker:

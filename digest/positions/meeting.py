@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.positions.lexicon import wording
 from digest.positions.parsed import Parsed
-from digest.positions.people import ActorPhrase
+from digest.positions.titled import ActorPhrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -30,8 +30,8 @@ from digest.positions.holders import (
 from digest.positions.lexicon import cues, lemma
 from digest.positions.names import Form, Mention
 from digest.positions.parsed import SUBJECTS, Parsed
-from digest.positions.people import ActorPhrase
 from digest.positions.silence import is_silent, learns_only, says_more
+from digest.positions.titled import ActorPhrase
 from digest.positions.together import is_mere_courtesy
 from digest.positions.told import is_hearsay, is_said_by_another, is_said_by_stranger, is_supposed, passes_on
 

@@ -22,7 +22,9 @@ from digest.positions.meeting import counterparts
 from digest.positions.names import DocumentNames, Form, find_mentions, holder_kind
 from digest.positions.offices import ASKS
 from digest.positions.parsed import Parsed
-from digest.positions.people import DELEGATE, FOR, People, Person, actor_phrases
+from digest.positions.people import People, Person
+from digest.positions.phrases import FOR, actor_phrases
+from digest.positions.titled import DELEGATE
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
