@@ -10,6 +10,7 @@ from digest.model import Topic
 from digest.positions.aimed import stem, topic_stems
 from digest.positions.lexicon import cues, lemma, titles, wording
 from digest.positions.parsed import SUBJECTS, Parsed
+from digest.positions.subjects import has_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,7 +76,7 @@ def _is_to_come(verb: Token) -> bool:
         return True
     if verb.dep_ == "xcomp" and verb.head.lower_ in wording("conditions.willing"):
         return True
-    return verb.dep_ in ("conj", "xcomp") and not _has_subject(verb) and _is_to_come(verb.head)
+    return verb.dep_ in ("conj", "xcomp") and not has_subject(verb) and _is_to_come(verb.head)
 
 
 def _is_kept_open(verb: Token) -> bool:
@@ -104,7 +105,7 @@ def _opens(word: Token) -> bool:
 
 
 def _is_finite(verb: Token) -> bool:
-    return verb.pos_ in ("VERB", "AUX") and (_has_subject(verb) or any(one.dep_ == "expl" for one in verb.children))
+    return verb.pos_ in ("VERB", "AUX") and (has_subject(verb) or any(one.dep_ == "expl" for one in verb.children))
 
 
 def _only_begins(clause: Token) -> bool:
@@ -127,11 +128,7 @@ def _is_over(verb: Token, clause: Token) -> bool:
 def _parts(verb: Token, opener: Token) -> bool:
     """Whether a verb with a subject of its own stands between the two, other than one of saying that is put in."""
     between = verb.doc[verb.i + 1 : opener.i]
-    return any(_has_subject(one) and lemma(one) not in cues().speech for one in between if one.pos_ in ("VERB", "AUX"))
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in SUBJECTS for child in verb.children)
+    return any(has_subject(one) and lemma(one) not in cues().speech for one in between if one.pos_ in ("VERB", "AUX"))
 
 
 def _shown(verb: Token, opener: Token) -> str:

@@ -42,8 +42,10 @@ def named_in(text: str, dating: Dating) -> list[Person]:
         return []
     persons = []
     for leader in leaders():
+        if not leader.since <= day <= leader.until:
+            continue
         whole = _stands_in(leader.name, text)
-        if not leader.since <= day <= leader.until or not (whole or (leader.known and _stands_in(leader.short, text))):
+        if not whole and not (leader.known and _stands_in(leader.short, text)):
             continue
         how = f"“{leader.name if whole else leader.short}”, in office on {day.isoformat()} by the table of leaders"
         persons.append(Person(leader.name, None, (leader.holder,), True, leader.name if whole else leader.short, how))
@@ -53,4 +55,4 @@ def named_in(text: str, dating: Dating) -> list[Person]:
 
 
 def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
+    return name in text and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None

@@ -20,7 +20,7 @@ from digest.positions.denial import is_denied
 from digest.positions.gapping import gap_of
 from digest.positions.lexicon import cues, lemma, wording
 from digest.positions.parsed import SUBJECTS, Parsed
-from digest.positions.subjects import subject_of
+from digest.positions.subjects import has_subject, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -264,7 +264,7 @@ def _subtree(top: Token, parsed: Parsed, holder: str) -> list[Token]:
             continue
         if (
             child.dep_ in _OTHER_VERB
-            and _has_subject(child)
+            and has_subject(child)
             and not conditions.is_condition(child)
             and not _goes_on(child, top, parsed, holder)
         ):
@@ -315,13 +315,13 @@ def _is_denied_purpose(clause: Token, noun: Token) -> bool:
     """ "no reason to oppose it": what there is none for, though the parser makes it a relative clause."""
     if not any(one.lower_ in ("no", "any", "little") for one in noun.children):
         return False
-    return clause.tag_ == "VB" and any(child.lower_ == "to" for child in clause.children) and not _has_subject(clause)
+    return clause.tag_ == "VB" and any(child.lower_ == "to" for child in clause.children) and not has_subject(clause)
 
 
 def _is_what_was_asked(clause: Token) -> bool:
     """ "Asked whether it would reject the plan, Lima said": the words of the one who asks."""
     asked = clause.lower_ in ("asked", "pressed", "questioned", "quizzed", "prompted")
-    return asked and clause.dep_ in ("advcl", "acl", "csubj") and not _has_subject(clause)
+    return asked and clause.dep_ in ("advcl", "acl", "csubj") and not has_subject(clause)
 
 
 def _is_done_by_another(clause: Token, parsed: Parsed, holder: str) -> bool:
@@ -358,7 +358,3 @@ def _tells_of_another(parsed: Parsed, cue: int, holder: str) -> bool:
     subject = subject_of(told)[0] if told is not said and told.pos_ in ("VERB", "AUX") else None
     mention = parsed.mention_of.get(subject.i) if subject is not None else None
     return mention is not None and bool(mention.codes) and holder not in mention.codes
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in SUBJECTS for child in verb.children)

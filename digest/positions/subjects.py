@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digest.positions.lexicon import cues, lemma
+from digest.positions.parsed import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
 _SUBJECTS = ("nsubj", "csubj")
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a noun or a pronoun of its own as its subject, in the active or the passive."""
+    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def subject_of(verb: Token) -> tuple[Token | None, list[Token]]:
